@@ -1,1 +1,2 @@
-//! placeholder
+//! A sandbox for WeChat Pay APIv3.
+pub mod world;

@@ -1,0 +1,68 @@
+//! Copies of a world: snapshot, restore and fork are all the database's own backup.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+
+use super::bug::Bug;
+use super::system::Systems;
+use super::world_file::{self, OpenError};
+use super::{Start, Store, World, settings};
+
+/// How many pages one step of a backup copies: all of them.
+const ALL_PAGES: i32 = -1;
+
+/// The state of a world at one moment, kept in memory.
+pub struct Snapshot(Mutex<Connection>);
+
+impl World {
+    /// Keeps the world's state as it is now.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn snapshot(&self) -> Result<Snapshot, Bug> {
+        let store = self.lock();
+        let mut copy = Connection::open_in_memory()?;
+        Backup::new(&store.connection, &mut copy)?.step(ALL_PAGES)?;
+        Ok(Snapshot(Mutex::new(copy)))
+    }
+
+    /// Puts the world back to a snapshot. The only thing that may set its clock back.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), Bug> {
+        let source = snapshot.lock();
+        let mut store = self.lock();
+        Backup::new(&source, &mut store.connection)?.step(ALL_PAGES)?;
+        let start = Start { seed: store.seed, clock: store.clock };
+        let (seed, clock) = settings::load_or_start(&store.connection, &start)?;
+        let next_entry = super::journal::next_entry(&store.connection)?;
+        (store.seed, store.clock, store.next_entry) = (seed, clock, next_entry);
+        Ok(())
+    }
+}
+
+impl Snapshot {
+    /// Makes a new world that begins as this snapshot, in memory or in a file of its own.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the file cannot be made.
+    pub fn into_world(&self, name: &str, systems: Systems, file: Option<&Path>) -> Result<World, OpenError> {
+        let mut connection = world_file::open(file)?;
+        let source = self.lock();
+        let copied = Backup::new(&source, &mut connection).and_then(|backup| backup.step(ALL_PAGES));
+        copied.map_err(|error| OpenError::Database(error.into()))?;
+        drop(source);
+        let (seed, clock) =
+            (super::Seed::new(0), super::Clock::frozen(super::Instant::LATEST, super::Transport::Host));
+        let store = Store::load(connection, &Start { seed, clock })?;
+        Ok(World { name: name.to_owned(), systems, store: Mutex::new(store) })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Connection> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

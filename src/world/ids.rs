@@ -1,0 +1,98 @@
+//! Ids as newtypes. A value exists only if it could stand in a request: short, printable, one line.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! text_ids {
+    ($($(#[$doc:meta])* $name:ident($max:literal) $label:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id in this text.
+            ///
+            /// # Errors
+            /// A sentence that says what such an id looks like.
+            pub fn parse(text: &str) -> Result<$name, String> {
+                if !text.is_empty() && text.len() <= $max && text.bytes().all(|b| b.is_ascii_graphic()) {
+                    return Ok($name(text.to_owned()));
+                }
+                Err(format!("`{text}` is not {}: 1 to {} visible ASCII characters", $label, $max))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+            fn try_from(text: String) -> Result<$name, String> {
+                $name::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+    )*};
+}
+
+text_ids! {
+    /// A merchant number (商户号).
+    Mchid(32) "a merchant number";
+    /// An application id (APPID).
+    Appid(32) "an appid";
+    /// A buyer as one application knows them.
+    Openid(128) "an openid";
+    /// The merchant's own order number (商户订单号).
+    OutTradeNo(32) "a merchant order number";
+    /// The merchant's own number of a combined order (合单商户订单号).
+    CombineOutTradeNo(32) "a combined order number";
+    /// WeChat Pay's order number (微信支付订单号).
+    TransactionId(32) "a WeChat Pay order number";
+    /// A payment session (预支付交易会话标识).
+    PrepayId(64) "a prepay_id";
+    /// The merchant's own number of a split or finish (商户分账单号).
+    OutOrderNo(64) "a split order number";
+    /// WeChat Pay's number of a split (微信分账单号).
+    OrderId(64) "a WeChat split order number";
+}
+
+impl Mchid {
+    /// Whether it looks as WeChat issues them: 8 to 10 digits (OR-13).
+    #[must_use]
+    pub fn is_issued_form(&self) -> bool {
+        (8..=10).contains(&self.0.len()) && self.0.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+impl Appid {
+    /// Whether it looks as WeChat issues them: `wx` and 16 lower-case hex digits (OR-13).
+    #[must_use]
+    pub fn is_issued_form(&self) -> bool {
+        let Some(rest) = self.0.strip_prefix("wx") else { return false };
+        rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    }
+}
+
+impl Openid {
+    /// Whether it looks as WeChat issues them: 28 characters that begin with `o` (OR-13).
+    #[must_use]
+    pub fn is_issued_form(&self) -> bool {
+        self.0.len() == 28 && self.0.starts_with('o')
+    }
+}

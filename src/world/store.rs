@@ -1,0 +1,128 @@
+//! Records: plain structs kept as JSON, with their key columns beside it.
+
+use rusqlite::{OptionalExtension, params, params_from_iter};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::bug::Bug;
+use super::cx::Cx;
+
+/// A struct that a table keeps: its columns, and their values in the same order.
+///
+/// The first column is `key`, the primary key; the rest are there to be searched by.
+pub trait Record: Serialize + DeserializeOwned {
+    /// The table's name.
+    const TABLE: &'static str;
+    /// The key columns, `key` first.
+    const COLUMNS: &'static [&'static str];
+    /// The key columns' values.
+    fn columns(&self) -> Vec<Option<String>>;
+}
+
+/// A page of records, newest first or oldest first as asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// How many to skip.
+    pub offset: u32,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl Page {
+    /// Everything.
+    pub const ALL: Page = Page { offset: 0, limit: u32::MAX };
+}
+
+impl Cx<'_> {
+    /// Writes a record, over the one with the same key if there is one.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn put<R: Record>(&self, record: &R) -> Result<(), Bug> {
+        let names = R::COLUMNS.join(", ");
+        let marks: Vec<String> = (1..=R::COLUMNS.len() + 1).map(|n| format!("?{n}")).collect();
+        let updates: Vec<String> =
+            R::COLUMNS[1..].iter().chain(&["data"]).map(|c| format!("{c} = excluded.{c}")).collect();
+        let sql = format!(
+            "INSERT INTO {} ({names}, data) VALUES ({}) ON CONFLICT (key) DO UPDATE SET {}",
+            R::TABLE,
+            marks.join(", "),
+            updates.join(", ")
+        );
+        let mut values = record.columns();
+        values.push(Some(serde_json::to_string(record)?));
+        self.tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+        Ok(())
+    }
+
+    /// The record with this key.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn get<R: Record>(&self, key: &str) -> Result<Option<R>, Bug> {
+        self.first("key", key)
+    }
+
+    /// The first record with this value in a key column.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn first<R: Record>(&self, column: &'static str, value: &str) -> Result<Option<R>, Bug> {
+        let sql = format!("SELECT data FROM {} WHERE {column} = ?1 ORDER BY rowid LIMIT 1", R::TABLE);
+        let text: Option<String> =
+            self.tx.prepare_cached(&sql)?.query_row(params![value], |row| row.get(0)).optional()?;
+        text.map(|text| serde_json::from_str(&text)).transpose().map_err(Bug::from)
+    }
+
+    /// All records with this value in a key column, in the order in which they were first written.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn all<R: Record>(&self, column: &'static str, value: &str) -> Result<Vec<R>, Bug> {
+        let sql = format!("SELECT data FROM {} WHERE {column} = ?1 ORDER BY rowid", R::TABLE);
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![value], |row| row.get::<_, String>(0))?;
+        rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+    }
+
+    /// How many records have this value in a key column.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn count<R: Record>(&self, column: &'static str, value: &str) -> Result<u32, Bug> {
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE {column} = ?1", R::TABLE);
+        Ok(self.tx.prepare_cached(&sql)?.query_row(params![value], |row| row.get(0))?)
+    }
+
+    /// A page of a table in the order of writing.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn page<R: Record>(&self, page: Page) -> Result<Vec<R>, Bug> {
+        let sql = format!("SELECT data FROM {} ORDER BY rowid LIMIT ?1 OFFSET ?2", R::TABLE);
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![page.limit, page.offset], |row| row.get::<_, String>(0))?;
+        rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+    }
+
+    /// Removes the record with this key.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn remove<R: Record>(&self, key: &str) -> Result<(), Bug> {
+        let sql = format!("DELETE FROM {} WHERE key = ?1", R::TABLE);
+        self.tx.prepare_cached(&sql)?.execute(params![key])?;
+        Ok(())
+    }
+}
+
+/// A number as JSON text; a helper for columns that hold one.
+#[must_use]
+pub fn text_of(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}

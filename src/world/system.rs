@@ -1,0 +1,73 @@
+//! What an imitated system gives the world: its doors, its acts, its timers, its callbacks.
+
+use std::sync::Arc;
+
+use super::World;
+use super::act::Act;
+use super::agenda::Item;
+use super::bug::Bug;
+use super::cx::Cx;
+use super::instant::Span;
+use super::journal::Note;
+use super::message::{Answer, Request};
+use super::outbox::{Notice, Prepared};
+use super::worlds::{Credential, Worlds};
+
+/// One imitated service.
+pub trait System: Sync {
+    /// Its name, as the catalogue and the agenda write it.
+    fn name(&self) -> &'static str;
+
+    /// Whether a request for this host and path is its to answer.
+    fn owns(&self, host: &str, path: &str) -> bool;
+
+    /// Answers a request, in the world that the request's credential belongs to.
+    fn handle(&self, worlds: &Worlds, request: &Request) -> Handled;
+
+    /// The acts that it knows.
+    fn acts(&self) -> &'static [Act];
+
+    /// The credentials by which this world can be told from others.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    fn credentials(&self, cx: &Cx<'_>) -> Result<Vec<Credential>, Bug>;
+
+    /// Does what fell due. Answers what happened, or nothing when it did not matter any more.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails or an invariant breaks.
+    fn fall_due(&self, cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug>;
+
+    /// Makes a callback ready to be sent, or says why it is withheld.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    fn prepare(&self, cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug>;
+
+    /// Whether an answer to a callback ends its delivery.
+    fn accepts(&self, status: u16) -> bool;
+
+    /// The gap between attempt `number` (from 1) and the next one; nothing when there is no next one.
+    fn gap_after(&self, number: u32) -> Option<Span>;
+}
+
+/// The systems of a program, in the order in which they are asked whether a request is theirs.
+pub type Systems = &'static [&'static dyn System];
+
+/// An answer, and the world that gave it.
+pub struct Handled {
+    /// The answer to send.
+    pub answer: Answer,
+    /// The world in which something may have fallen due; none for requests that belong to no world.
+    pub world: Option<Arc<World>>,
+}
+
+/// The system of this name.
+///
+/// # Errors
+/// [`Bug`] when no system of the program has that name: the database holds what the program does not know.
+pub fn named(systems: Systems, name: &str) -> Result<&'static dyn System, Bug> {
+    let found = systems.iter().find(|system| system.name() == name);
+    found.copied().ok_or_else(|| Bug::Broken(format!("no system is called {name}")))
+}

@@ -1,0 +1,95 @@
+//! A world's database: made, opened, and told from files that are not ours.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
+use thiserror::Error;
+
+use super::bug::Bug;
+
+/// Written into every database of ours, so that a foreign file is never taken for a world ("WXSB").
+const APPLICATION_ID: i32 = 0x5758_5342;
+
+/// In the order of their numbers; a migration that was released never changes.
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/001_core.sql"), include_str!("migrations/002_wechat_pay.sql")];
+
+/// Why a world cannot be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// Another program's file.
+    #[error("{0} is not a world of wxpay-sandbox; give another folder, or move the file away")]
+    NotOurs(String),
+    /// A later program's file.
+    #[error(
+        "{file} was written by a newer wxpay-sandbox (version {found} of its tables, this program knows {known}); update the program"
+    )]
+    Newer {
+        /// The file.
+        file: String,
+        /// The version found.
+        found: i32,
+        /// The newest version that this program knows.
+        known: usize,
+    },
+    /// The file could not be opened, read or written.
+    #[error("{file}: {reason}")]
+    Unusable {
+        /// The file.
+        file: String,
+        /// What SQLite said.
+        reason: String,
+    },
+    /// The tables are fine, their content is not.
+    #[error(transparent)]
+    Database(Bug),
+}
+
+/// Opens a world's file, or makes a database in memory, and brings its tables up to date.
+pub(super) fn open(file: Option<&Path>) -> Result<Connection, OpenError> {
+    let name = file.map_or_else(|| "the world in memory".to_owned(), |path| path.display().to_string());
+    let unusable = |reason: String| OpenError::Unusable { file: name.clone(), reason };
+    let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => OpenError::NotOurs(name.clone()),
+        _ => unusable(error.to_string()),
+    };
+    let mut connection = match file {
+        Some(path) => Connection::open_with_flags(path, OpenFlags::default()).map_err(failed)?,
+        None => Connection::open_in_memory().map_err(failed)?,
+    };
+    check_ours(&connection, &name, &failed)?;
+    // WAL with NORMAL: a killed process loses nothing that was answered, a power cut the last moment at most.
+    connection
+        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
+        .map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    let migrations = Migrations::new(MIGRATIONS.iter().map(|sql| M::up(sql)).collect());
+    migrations.to_latest(&mut connection).map_err(|error| match error {
+        rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
+            OpenError::Newer { file: name.clone(), found: version(&connection), known: MIGRATIONS.len() }
+        }
+        other => unusable(other.to_string()),
+    })?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
+    Ok(connection)
+}
+
+fn check_ours(
+    connection: &Connection,
+    name: &str,
+    failed: &dyn Fn(rusqlite::Error) -> OpenError,
+) -> Result<(), OpenError> {
+    let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(failed)?;
+    let tables: i64 =
+        connection.query_row("SELECT COUNT(*) FROM sqlite_master", [], |row| row.get(0)).map_err(failed)?;
+    if id == APPLICATION_ID || (id == 0 && tables == 0) {
+        Ok(())
+    } else {
+        Err(OpenError::NotOurs(name.to_owned()))
+    }
+}
+
+fn version(connection: &Connection) -> i32 {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap_or(0)
+}
