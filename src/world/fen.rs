@@ -74,6 +74,8 @@ pub struct FeeRate(u32);
 impl FeeRate {
     /// The rate that 平台收付通 charges unless agreed otherwise: 0.6 % (LG-03).
     pub const STANDARD: FeeRate = FeeRate(600);
+    /// The largest share of an order that may be split away unless agreed otherwise: 30 % (PS-05).
+    pub const THIRTY_PERCENT: FeeRate = FeeRate(30_000);
     const WHOLE: i128 = 100_000;
 
     /// The fee on an amount, half a fen rounded up (LG-03): 83 fen cost nothing, 84 cost 1 at 0.6 %.

@@ -1,0 +1,69 @@
+//! WeChat Pay's chart of accounts (LG).
+
+use serde::{Deserialize, Serialize};
+
+use crate::world::account::Account;
+use crate::world::ids::{Mchid, TransactionId};
+
+/// One of a merchant's accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Purse {
+    /// 基本账户: what trade brings in, available money.
+    Basic,
+    /// 运营账户: filled by top-ups alone.
+    Operation,
+    /// 手续费账户: pays fees when the platform bears them.
+    Fees,
+}
+
+impl Purse {
+    /// Every account type's name, for help.
+    pub const NAMES: &'static [&'static str] = &["BASIC", "OPERATION", "FEES"];
+
+    /// The type as the API writes it.
+    #[must_use]
+    pub const fn literal(self) -> &'static str {
+        match self {
+            Purse::Basic => "BASIC",
+            Purse::Operation => "OPERATION",
+            Purse::Fees => "FEES",
+        }
+    }
+
+    /// Reads the type as the API writes it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Purse> {
+        [Purse::Basic, Purse::Operation, Purse::Fees].into_iter().find(|purse| purse.literal() == text)
+    }
+}
+
+/// The buyers, beyond the books (USER).
+#[must_use]
+pub fn buyers() -> Account {
+    Account::outside("USER")
+}
+
+/// The banks, beyond the books (BANK).
+#[must_use]
+pub fn bank() -> Account {
+    Account::outside("BANK")
+}
+
+/// WeChat Pay's income from fees (FEE).
+#[must_use]
+pub fn fee_income() -> Account {
+    Account::inside("FEE".to_owned())
+}
+
+/// A merchant's available money.
+#[must_use]
+pub fn available(mchid: &Mchid, purse: Purse) -> Account {
+    Account::inside(format!("{mchid}/{}", purse.literal()))
+}
+
+/// The frozen money of one order.
+#[must_use]
+pub fn pot(mchid: &Mchid, transaction_id: &TransactionId) -> Account {
+    Account::inside(format!("{mchid}/POT/{transaction_id}"))
+}

@@ -1,0 +1,65 @@
+//! Buyers, and the openid by which each application knows them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::world::ids::{Appid, Openid};
+use crate::world::store::{Page, Record};
+use crate::world::{Bug, Cx};
+
+/// A person who pays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buyer {
+    /// The name by which acts call them.
+    pub name: String,
+}
+
+/// A buyer as one application knows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownAs {
+    /// The openid: differs from one appid to the next.
+    pub openid: Openid,
+    /// The application.
+    pub appid: Appid,
+    /// The buyer's name.
+    pub buyer: String,
+}
+
+impl Record for Buyer {
+    const TABLE: &'static str = "buyer";
+    const COLUMNS: &'static [&'static str] = &["key"];
+    fn columns(&self) -> Vec<Option<String>> {
+        vec![Some(self.name.clone())]
+    }
+}
+
+impl Record for KnownAs {
+    const TABLE: &'static str = "openid";
+    const COLUMNS: &'static [&'static str] = &["key", "appid"];
+    fn columns(&self) -> Vec<Option<String>> {
+        vec![Some(self.openid.to_string()), Some(self.appid.to_string())]
+    }
+}
+
+/// The openid of a buyer in an application. One that was never used there is made and kept.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn openid_of(cx: &Cx<'_>, buyer: &str, appid: &Appid) -> Result<Openid, Bug> {
+    let known: Vec<KnownAs> = cx.all("appid", appid.as_str())?;
+    if let Some(known) = known.into_iter().find(|known| known.buyer == buyer) {
+        return Ok(known.openid);
+    }
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    let text = format!("o{}", cx.random("openid")?.text(letters, 27));
+    let openid = Openid::parse(&text).map_err(Bug::Broken)?;
+    cx.put(&KnownAs { openid: openid.clone(), appid: appid.clone(), buyer: buyer.to_owned() })?;
+    Ok(openid)
+}
+
+/// The first buyer of the world, who pays when an act names nobody.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn first(cx: &Cx<'_>) -> Result<Option<Buyer>, Bug> {
+    Ok(cx.page::<Buyer>(Page { offset: 0, limit: 1 })?.into_iter().next())
+}

@@ -1,0 +1,279 @@
+//! Merchants: platforms, service providers, direct merchants and sub-merchants.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::crypto::certificate::Serial;
+use crate::world::ids::{Appid, Mchid};
+use crate::world::store::Record;
+use crate::world::{Bug, Cx, FeeRate};
+
+/// How many appids one merchant number binds at most (AP-04, OR-16).
+pub const MAX_APPIDS: usize = 3;
+
+/// A merchant number with everything that hangs on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Merchant {
+    /// The number.
+    pub mchid: Mchid,
+    /// The full name.
+    pub name: String,
+    /// What it may do by nature.
+    pub role: Role,
+    /// The appids bound to it.
+    pub appids: Vec<BoundAppid>,
+    /// How WeChat Pay identifies itself towards it.
+    pub key_mode: KeyMode,
+    /// Which key signs callbacks in the mode "both".
+    pub notice_key: SigningKey,
+    /// The key of notices and certificates; none until the merchant sets one.
+    pub apiv3_key: Option<ApiV3Key>,
+    /// Its API certificates, oldest first.
+    pub certificates: Vec<MerchantCertificate>,
+    /// WeChat Pay's public key for this merchant.
+    pub public_key: PublicKeyOf,
+    /// What WeChat Pay charges on its trade.
+    pub fee_rate: FeeRate,
+    /// Who is charged for the trade of its sub-merchants (AP-03). Only a platform chooses.
+    pub fee_bearer: FeeBearer,
+    /// Permissions that are switched off; all others are there.
+    pub switched_off: BTreeSet<Permission>,
+}
+
+/// What a merchant may do by nature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 平台收付通: trades for its sub-merchants, splits their money.
+    Platform,
+    /// An ordinary service provider.
+    ServiceProvider,
+    /// Trades for itself.
+    Direct,
+    /// Trades through the provider that brought it in.
+    Sub {
+        /// The platform or service provider.
+        provider: Mchid,
+    },
+}
+
+/// An appid that a merchant may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundAppid {
+    /// The appid.
+    pub appid: Appid,
+    /// What it belongs to.
+    #[serde(default)]
+    pub kind: AppidKind,
+}
+
+/// What an appid belongs to (OR-15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppidKind {
+    /// 公众号
+    OfficialAccount,
+    /// 小程序
+    #[default]
+    MiniProgram,
+    /// APP
+    App,
+}
+
+/// How WeChat Pay identifies itself towards a merchant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyMode {
+    /// 平台证书 only.
+    Certificate,
+    /// Both, as during the switch from one to the other.
+    #[default]
+    Both,
+    /// 微信支付公钥 only, as newly opened merchants have it.
+    PublicKey,
+}
+
+/// One of the two kinds of key that WeChat Pay signs with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SigningKey {
+    /// The platform certificate.
+    #[default]
+    Certificate,
+    /// The public key.
+    PublicKey,
+}
+
+/// Who is charged the fee (AP-03).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeBearer {
+    /// The sub-merchant that receives the trade.
+    #[default]
+    Sub,
+    /// The platform, out of its FEES account.
+    Platform,
+}
+
+/// A product that a merchant may use unless it is switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// JSAPI and mini-program payment.
+    Jsapi,
+    /// APP payment.
+    App,
+    /// H5 payment.
+    H5,
+    /// Native payment.
+    Native,
+    /// Combined payment.
+    Combine,
+    /// Profit sharing.
+    ProfitSharing,
+}
+
+impl Permission {
+    /// Every permission's name, for help.
+    pub const NAMES: &'static [&'static str] = &["jsapi", "app", "h5", "native", "combine", "profit_sharing"];
+}
+
+/// A merchant API certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MerchantCertificate {
+    /// Its serial number.
+    pub serial: Serial,
+    /// The certificate as PEM.
+    pub pem: String,
+    /// The last second of its validity, unix seconds.
+    pub not_after: i64,
+    /// The key of the program's pool that belongs to it; none when the user keeps the key.
+    pub pool_key: Option<usize>,
+    /// Whether it may still be used.
+    pub state: CertificateState,
+}
+
+/// Whether a certificate may still be used (WI-09).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateState {
+    /// It may.
+    Active,
+    /// 已作废
+    Revoked,
+    /// 已更换
+    Replaced,
+}
+
+/// WeChat Pay's public key for one merchant number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicKeyOf {
+    /// `PUB_KEY_ID_` and digits.
+    pub id: String,
+    /// The key of the program's pool.
+    pub pool_key: usize,
+}
+
+/// The APIv3 key: 32 digits and letters (AP-05, CE-05).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ApiV3Key([u8; 32]);
+
+impl ApiV3Key {
+    /// Reads a key.
+    ///
+    /// # Errors
+    /// Unless it is 32 digits and letters.
+    pub fn parse(text: &str) -> Result<ApiV3Key, String> {
+        let bytes: Option<[u8; 32]> = text.as_bytes().try_into().ok();
+        bytes.filter(|key| key.iter().all(u8::is_ascii_alphanumeric)).map(ApiV3Key).ok_or_else(|| {
+            format!("an APIv3 key is 32 digits and letters; this one has {} bytes, or other characters", text.len())
+        })
+    }
+
+    /// The key's bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for ApiV3Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ApiV3Key(…)")
+    }
+}
+
+impl TryFrom<String> for ApiV3Key {
+    type Error = String;
+    fn try_from(text: String) -> Result<ApiV3Key, String> {
+        ApiV3Key::parse(&text)
+    }
+}
+
+impl From<ApiV3Key> for String {
+    fn from(key: ApiV3Key) -> String {
+        key.0.iter().copied().map(char::from).collect()
+    }
+}
+
+impl Merchant {
+    /// Whether an appid is bound.
+    #[must_use]
+    pub fn has_appid(&self, appid: &Appid) -> bool {
+        self.appids.iter().any(|bound| bound.appid == *appid)
+    }
+
+    /// Whether a permission is there.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        !self.switched_off.contains(&permission)
+    }
+
+    /// The provider that brought a sub-merchant in.
+    #[must_use]
+    pub fn provider(&self) -> Option<&Mchid> {
+        match &self.role {
+            Role::Sub { provider } => Some(provider),
+            Role::Platform | Role::ServiceProvider | Role::Direct => None,
+        }
+    }
+
+    /// Whether it trades for others.
+    #[must_use]
+    pub fn is_provider(&self) -> bool {
+        matches!(self.role, Role::Platform | Role::ServiceProvider)
+    }
+
+    /// The certificate that signs for it now: the newest active one.
+    #[must_use]
+    pub fn active_certificate(&self) -> Option<&MerchantCertificate> {
+        self.certificates.iter().rev().find(|c| c.state == CertificateState::Active)
+    }
+}
+
+impl Record for Merchant {
+    const TABLE: &'static str = "merchant";
+    const COLUMNS: &'static [&'static str] = &["key", "platform"];
+    fn columns(&self) -> Vec<Option<String>> {
+        vec![Some(self.mchid.to_string()), self.provider().map(ToString::to_string)]
+    }
+}
+
+/// The merchant of this number.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn find(cx: &Cx<'_>, mchid: &Mchid) -> Result<Option<Merchant>, Bug> {
+    cx.get(mchid.as_str())
+}
+
+/// A merchant that must be there, because a record names it.
+///
+/// # Errors
+/// [`Bug`] when it is not.
+pub fn known(cx: &Cx<'_>, mchid: &Mchid) -> Result<Merchant, Bug> {
+    find(cx, mchid)?.ok_or_else(|| Bug::Broken(format!("merchant {mchid} is named by a record and does not exist")))
+}

@@ -1,0 +1,11 @@
+//! What WeChat Pay remembers: plain structs, kept by the world as records.
+
+pub mod accounts;
+pub mod buyer;
+pub mod merchant;
+pub mod order;
+pub mod platform_key;
+pub mod pot;
+pub mod prepay;
+pub mod split;
+pub mod switches;
