@@ -1,1 +1,3 @@
-//! placeholder
+//! A sandbox for WeChat Pay APIv3 and its acquirers.
+
+pub mod crypto;
