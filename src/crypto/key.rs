@@ -122,7 +122,7 @@ impl PrivateKey {
         }
     }
 
-    /// Decrypts one RSAES-OAEP block (§ sensitive fields). SHA-1 is what the SDKs use; one page of the vendor's recommends
+    /// Decrypts one RSAES-OAEP block: a sensitive field (`CE-04`). SHA-1 is what the SDKs use; one page of the vendor's recommends
     /// SHA-256, so that is tried next.
     ///
     /// # Errors

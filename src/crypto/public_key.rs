@@ -106,7 +106,7 @@ impl PublicKey {
         self.0.verifying.verify_sig(message, signature).is_ok()
     }
 
-    /// Encrypts one RSAES-OAEP block with SHA-1 and MGF1-SHA-1, as the SDKs do for sensitive fields.
+    /// Encrypts one RSAES-OAEP block with SHA-1 and MGF1-SHA-1, as the SDKs do for sensitive fields (`CE-04`).
     ///
     /// `seed` is OAEP's only random input: the same seed and text give the same ciphertext.
     ///
