@@ -1,2 +1,5 @@
-//! A sandbox for WeChat Pay APIv3.
+//! A sandbox for WeChat Pay APIv3 and its acquirers.
+
+pub mod crypto;
+pub mod wechat_pay;
 pub mod world;
