@@ -147,7 +147,23 @@ pub struct Facts {
 /// # Errors
 /// [`CertificateError::Making`] when the subject cannot be written.
 pub fn issue(subject: &Subject<'_>, serial: &Serial, key: &PrivateKey) -> Result<String, CertificateError> {
-    certify(subject, serial, key.public())
+    certify(subject, serial, key.public(), 0)
+}
+
+/// Issues the platform certificate that follows `rotation` earlier ones, as [`issue`] does.
+///
+/// It begins and ends so many days later than the first: some SDKs encrypt with the certificate that began last, others
+/// with the one that ends last, and both must find the newest.
+///
+/// # Errors
+/// [`CertificateError::Making`] when the subject cannot be written.
+pub fn issue_rotated(
+    subject: &Subject<'_>,
+    serial: &Serial,
+    key: &PrivateKey,
+    rotation: u32,
+) -> Result<String, CertificateError> {
+    certify(subject, serial, key.public(), rotation)
 }
 
 /// Issues a certificate for the key of a PKCS#10 request, as [`issue`] does. Of the request only the key is used; the
@@ -179,7 +195,7 @@ pub fn issue_from_request(
     UnparsedPublicKey::new(algorithm, key.pkcs1())
         .verify(request.certification_request_info.raw, &request.signature_value.data)
         .map_err(|_| CertificateError::RequestSignature)?;
-    certify(subject, serial, &key)
+    certify(subject, serial, &key, 0)
 }
 
 /// The certificate of the sandbox's authority, the issuer of all others, as PEM.
@@ -217,7 +233,12 @@ pub fn read(pem: &str) -> Result<Facts, CertificateError> {
     })
 }
 
-fn certify(subject: &Subject<'_>, serial: &Serial, key: &PublicKey) -> Result<String, CertificateError> {
+fn certify(
+    subject: &Subject<'_>,
+    serial: &Serial,
+    key: &PublicKey,
+    rotation: u32,
+) -> Result<String, CertificateError> {
     let making = |error: rcgen::Error| CertificateError::Making(error.to_string());
     let authority = pool::authority();
     let signer = Signer { public: Certified(authority.public()), key: &authority };
@@ -230,9 +251,10 @@ fn certify(subject: &Subject<'_>, serial: &Serial, key: &PublicKey) -> Result<St
     let mut params = CertificateParams::default();
     params.distinguished_name = name;
     params.serial_number = Some(SerialNumber::from(serial.bytes()?));
-    params.not_before = rcgen::date_time_ymd(2020, 1, 1);
+    let later = Duration::from_secs(u64::from(rotation) * 86_400);
+    params.not_before = rcgen::date_time_ymd(2020, 1, 1) + later;
     // The last second that X.509 writes with a two-digit year.
-    params.not_after = rcgen::date_time_ymd(2049, 12, 31) + Duration::from_secs(86_399);
+    params.not_after = rcgen::date_time_ymd(2049, 12, 31) + Duration::from_secs(86_399) + later;
     params.is_ca = IsCa::ExplicitNoCa;
     // One key both signs requests and decrypts sensitive fields.
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];

@@ -1,0 +1,17 @@
+//! What WeChat Pay decides. No HTTP, no network, no host time: a transaction and an instant are all a rule gets.
+
+pub mod close;
+pub mod combine;
+pub mod money;
+pub mod order;
+pub mod pay;
+pub mod query;
+pub mod refusal;
+pub mod split;
+pub mod timers;
+
+use crate::world::Stop;
+use refusal::Refusal;
+
+/// How a rule ends.
+pub type Outcome<T> = Result<T, Stop<Refusal>>;
