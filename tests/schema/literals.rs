@@ -11,7 +11,8 @@ use crate::samples::{assert_hinted, full_body, read_body, read_bytes};
 /// A valid order and, per row: where, the value put there (none: removed), the message and the detail.
 type Row = (&'static Schema, &'static str, Option<Value>, &'static str, Value);
 
-fn at(location: &str, value: Value) -> Value {
+fn at(location: &str, value: impl Into<Value>) -> Value {
+    let value: Value = value.into();
     json!({ "location": location, "value": value })
 }
 
