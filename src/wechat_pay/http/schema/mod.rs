@@ -1,0 +1,235 @@
+//! One declarative description of every APIv3 request, and one checker for all of them (rule WI-19).
+//!
+//! A [`Schema`] reads like the table of an API page: name, Chinese label, type with its limits, required or not. [`read`]
+//! takes the raw parts of a request and gives back either the decoded [`Input`] or the first [`Violation`] in the declared
+//! order: path, then query, then body, depth first. It knows nothing of merchants, orders or time; the rules that need them
+//! come afterwards, because schema errors win over business errors.
+//!
+//! The maximum of a text counts bytes and the minimum counts characters, as the real gateway does. `null` counts as absent
+//! (assumed) and members that no page describes are ignored.
+
+mod check;
+mod combine;
+mod fields;
+mod json;
+mod literals;
+mod orders;
+mod pattern;
+mod read;
+mod split;
+mod violation;
+
+pub use combine::{COMBINE_APP, COMBINE_CLOSE, COMBINE_H5, COMBINE_JSAPI, COMBINE_NATIVE, COMBINE_QUERY};
+pub use orders::{
+    CERTIFICATES, DIRECT_APP, DIRECT_CLOSE, DIRECT_H5, DIRECT_JSAPI, DIRECT_NATIVE, DIRECT_QUERY_BY_ID,
+    DIRECT_QUERY_BY_NUMBER, PARTNER_APP, PARTNER_CLOSE, PARTNER_H5, PARTNER_JSAPI, PARTNER_NATIVE,
+    PARTNER_QUERY_BY_ID, PARTNER_QUERY_BY_NUMBER,
+};
+pub use pattern::Pattern;
+pub use read::{Input, Parts, read};
+pub use split::{SPLIT_AMOUNTS, SPLIT_CREATE, SPLIT_FINISH, SPLIT_QUERY};
+pub use violation::{Violation, ViolationCode};
+
+use serde_json::Value;
+
+use violation::{Place, Source};
+
+/// Everything one API takes: path variables, query parameters and the JSON body.
+#[derive(Debug)]
+pub struct Schema {
+    /// Variables of the path, in the order of the path.
+    pub path: &'static [Field],
+    /// Query parameters.
+    pub query: &'static [Field],
+    /// The body, or `None` where the API takes none (a body that is sent all the same is ignored).
+    pub body: Option<&'static Object>,
+}
+
+impl Schema {
+    /// An API without a body.
+    pub const fn get(path: &'static [Field], query: &'static [Field]) -> Self {
+        Self { path, query, body: None }
+    }
+
+    /// An API with a JSON body and no query parameters.
+    pub const fn post(path: &'static [Field], body: &'static Object) -> Self {
+        Self { path, query: &[], body: Some(body) }
+    }
+
+    /// JSON pointers (`/payer/identity/name`) of the encrypted fields that are present in `body`, in declared order. Not empty
+    /// means that the request needs `Wechatpay-Serial` (WI-13).
+    pub fn ciphers(&self, body: &Value) -> Vec<String> {
+        let mut found = Vec::new();
+        if let Some(object) = self.body {
+            collect_ciphers(&Kind::Object(object), body, String::new(), &mut found);
+        }
+        found
+    }
+
+    /// The violation for more items than `bound` in the body's list `name`, for bounds that a world sets below the schema's
+    /// (split receivers, PS-06).
+    pub fn too_many(&self, name: &str, count: usize, bound: usize) -> Violation {
+        let root = Place::root(Source::Body);
+        let field = self.body.and_then(|object| object.fields.iter().find(|field| field.name == name));
+        Violation::too_many(&field.map_or_else(|| root.clone(), |field| root.member(field)), count, bound)
+    }
+}
+
+/// The members of a JSON object.
+#[derive(Debug)]
+pub struct Object {
+    /// The members in the order in which they are checked.
+    pub fields: &'static [Field],
+    /// Members of which at least one must be there; when none is, the first one is reported as missing. Empty: no such rule.
+    pub at_least_one: &'static [&'static str],
+}
+
+impl Object {
+    /// An object whose members stand for themselves.
+    pub const fn new(fields: &'static [Field]) -> Self {
+        Self { fields, at_least_one: &[] }
+    }
+
+    /// The same object, with the rule that one of `names` must be present.
+    pub const fn at_least_one(self, names: &'static [&'static str]) -> Self {
+        Self { fields: self.fields, at_least_one: names }
+    }
+}
+
+/// One line of an API page's table.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// Chinese name, as it stands in the server's messages.
+    pub label: &'static str,
+    /// Type and limits.
+    pub kind: Kind,
+    /// Whether its absence is a violation.
+    pub required: bool,
+    /// The message for a wrong JSON type, where the API has one of its own.
+    pub mistyped: Option<&'static str>,
+}
+
+impl Field {
+    /// A field that must be present.
+    pub const fn required(name: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self { name, label, kind, required: true, mistyped: None }
+    }
+
+    /// A field that may be absent.
+    pub const fn optional(name: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self { name, label, kind, required: false, mistyped: None }
+    }
+
+    /// The same field, with a message of its own for a wrong JSON type.
+    pub const fn mistyped(self, message: &'static str) -> Self {
+        Self { mistyped: Some(message), ..self }
+    }
+}
+
+/// Type and limits of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A string.
+    Text {
+        /// Fewest characters.
+        min: usize,
+        /// Most bytes of UTF-8.
+        max: usize,
+        /// What it must match; looked at after the lengths.
+        pattern: Option<&'static Pattern>,
+    },
+    /// An integer that fits 32 bits, both bounds inclusive.
+    Int32 {
+        /// Smallest value.
+        min: i32,
+        /// Largest value.
+        max: i32,
+    },
+    /// An integer that fits 64 bits, both bounds inclusive. Money is in fen.
+    Int64 {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
+    /// `true` or `false`.
+    Bool,
+    /// RFC 3339 with an offset, such as `2018-06-08T10:34:56+08:00`.
+    Time,
+    /// One of the listed words, letter for letter.
+    OneOf(&'static [&'static str]),
+    /// A nested object.
+    Object(&'static Object),
+    /// An array.
+    List {
+        /// What every item is.
+        item: &'static Kind,
+        /// Fewest items.
+        min: usize,
+        /// Most items.
+        max: usize,
+    },
+    /// An RSA-OAEP ciphertext in base64 (CE-04); whether it can be decrypted is asked later (WI-15).
+    Cipher {
+        /// Most bytes of the base64 text.
+        max: usize,
+    },
+    /// A callback address (NO-07).
+    Url {
+        /// Most bytes.
+        max: usize,
+    },
+}
+
+impl Kind {
+    /// A string of one character to `max` bytes, as most fields are.
+    pub const fn text(max: usize) -> Self {
+        Self::Text { min: 1, max, pattern: None }
+    }
+
+    /// A string of `min` characters to `max` bytes that matches `pattern`.
+    pub const fn matching(min: usize, max: usize, pattern: &'static Pattern) -> Self {
+        Self::Text { min, max, pattern: Some(pattern) }
+    }
+
+    /// A 64-bit integer of at least `min`.
+    pub const fn at_least(min: i64) -> Self {
+        Self::Int64 { min, max: i64::MAX }
+    }
+
+    /// An array of `min` to `max` items.
+    pub const fn list(item: &'static Self, min: usize, max: usize) -> Self {
+        Self::List { item, min, max }
+    }
+}
+
+fn collect_ciphers(kind: &Kind, value: &Value, pointer: String, found: &mut Vec<String>) {
+    match kind {
+        Kind::Object(object) => {
+            for field in object.fields {
+                if let Some(member) = value.get(field.name) {
+                    collect_ciphers(&field.kind, member, format!("{pointer}/{}", field.name), found);
+                }
+            }
+        }
+        Kind::List { item, .. } => {
+            for (index, entry) in value.as_array().into_iter().flatten().enumerate() {
+                collect_ciphers(item, entry, format!("{pointer}/{index}"), found);
+            }
+        }
+        Kind::Cipher { .. } => {
+            if value.is_string() {
+                found.push(pointer);
+            }
+        }
+        Kind::Text { .. }
+        | Kind::Int32 { .. }
+        | Kind::Int64 { .. }
+        | Kind::Bool
+        | Kind::Time
+        | Kind::OneOf(_)
+        | Kind::Url { .. } => {}
+    }
+}

@@ -1,0 +1,3 @@
+//! WeChat Pay APIv3: the imitated payment platform.
+
+pub mod http;
