@@ -279,10 +279,12 @@ impl CombinedOrder {
 
 impl Record for Order {
     const TABLE: &'static str = "pay_order";
-    const COLUMNS: &'static [&'static str] = &["key", "transaction_id", "combined"];
+    const COLUMNS: &'static [&'static str] = &["key", "transaction_id", "combined", "unsettled"];
     fn columns(&self) -> Vec<Option<String>> {
         let transaction = self.payment().map(|payment| payment.transaction_id.to_string());
-        vec![Some(self.key()), transaction, self.combined.clone()]
+        let waits = self.payment().is_some_and(|payment| !payment.settled);
+        let unsettled = waits.then(|| self.payee.initiator().to_string());
+        vec![Some(self.key()), transaction, self.combined.clone(), unsettled]
     }
 }
 

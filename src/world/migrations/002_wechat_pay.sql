@@ -10,10 +10,12 @@ CREATE TABLE pay_order (
     key TEXT PRIMARY KEY,           -- mchid/out_trade_no
     transaction_id TEXT,
     combined TEXT,                  -- the key of its combined order
+    unsettled TEXT,                 -- the platform whose FEES account could not pay its fee
     data TEXT NOT NULL
 );
 CREATE UNIQUE INDEX pay_order_transaction ON pay_order (transaction_id);
 CREATE INDEX pay_order_combined ON pay_order (combined);
+CREATE INDEX pay_order_unsettled ON pay_order (unsettled);
 CREATE TABLE combined_order (key TEXT PRIMARY KEY, data TEXT NOT NULL);
 CREATE TABLE prepay (key TEXT PRIMARY KEY, code_url TEXT, subject TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX prepay_code ON prepay (code_url);

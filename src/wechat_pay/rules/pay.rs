@@ -1,0 +1,213 @@
+//! The cashier: a buyer pays an order, all of it at once (CO-01, OR-11).
+
+use serde_json::{Map, Value, json};
+
+use super::timers::{SYSTEM, Timer};
+use super::{cashier, combine, money, notices, view};
+use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State};
+use crate::wechat_pay::model::prepay::{Prepay, Subject};
+use crate::wechat_pay::model::{buyer, switches};
+use crate::world::act::{ActRefused, ActStop};
+use crate::world::ids::TransactionId;
+use crate::world::{Bug, Cx};
+
+/// What a buyer pays with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// 零钱
+    Balance,
+    /// A debit card.
+    DebitCard,
+    /// A credit card.
+    CreditCard,
+}
+
+impl Method {
+    /// Every method's name, for help.
+    pub const NAMES: &'static [&'static str] = &["balance", "debit_card", "credit_card"];
+
+    /// Reads a method's name; the balance when there is none.
+    #[must_use]
+    pub fn named(name: Option<&str>) -> Method {
+        match name {
+            Some("debit_card") => Method::DebitCard,
+            Some("credit_card") => Method::CreditCard,
+            _ => Method::Balance,
+        }
+    }
+
+    /// The bank in WeChat's code; `OTHERS` for what is no card.
+    const fn bank_type(self) -> &'static str {
+        match self {
+            Method::Balance => "OTHERS",
+            Method::DebitCard => "CMB_DEBIT",
+            Method::CreditCard => "CMB_CREDIT",
+        }
+    }
+
+    const fn is_excluded_by(self, limit: LimitPay) -> bool {
+        match limit {
+            LimitPay::NoCredit => matches!(self, Method::CreditCard),
+            LimitPay::NoDebit => matches!(self, Method::DebitCard),
+            LimitPay::NoBalance => matches!(self, Method::Balance),
+            LimitPay::BalanceOnly => !matches!(self, Method::Balance),
+        }
+    }
+}
+
+/// A buyer at the cashier.
+#[derive(Debug, Clone)]
+pub struct AtCashier<'a> {
+    /// The buyer's name.
+    pub buyer: &'a str,
+    /// What they pay with.
+    pub method: Method,
+    /// What the client handed over to start the cashier, when it is to be checked (OR-11).
+    pub sign: Option<&'a Map<String, Value>>,
+    /// Why the payment fails, when it is to fail.
+    pub fails: Option<&'a str>,
+}
+
+/// Pays what a session is for. Answers what the buyer's client would be told.
+///
+/// # Errors
+/// Whatever the cashier would refuse; nothing is paid then, not even in part.
+pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, ActStop> {
+    let (combined, orders) = what_is_paid(cx, session)?;
+    check_session(cx, session)?;
+    for order in &orders {
+        check_order(cx, order, at.method)?;
+    }
+    if let Some(sign) = at.sign {
+        cashier::check_sign(cx, session, &orders, sign)?;
+    }
+    let payers: Vec<Payer> = orders.iter().map(|order| identify(cx, order, at.buyer)).collect::<Result<_, _>>()?;
+    if let Some(reason) = at.fails {
+        return Ok(json!({ "paid": false, "reason": reason, "orders": view::handles(&orders) }));
+    }
+    let paid = orders.into_iter().zip(payers).map(|(order, payer)| book(cx, order, payer, at.method));
+    let paid: Vec<Order> = paid.collect::<Result<_, _>>()?;
+    match &combined {
+        Some(combined) => {
+            cx.cancel(SYSTEM, &combined.key())?;
+            notices::combined_paid(cx, combined, &paid)?;
+        }
+        None => {
+            for order in &paid {
+                cx.cancel(SYSTEM, &order.key())?;
+                notices::paid(cx, order)?;
+            }
+        }
+    }
+    Ok(json!({ "paid": true, "orders": view::handles(&paid) }))
+}
+
+/// The orders that a session pays, with the combined order above them if there is one.
+///
+/// # Errors
+/// [`Bug`] when they are gone.
+pub fn what_is_paid(cx: &Cx<'_>, session: &Prepay) -> Result<(Option<CombinedOrder>, Vec<Order>), Bug> {
+    let gone = |key: &str| Bug::Broken(format!("{key} of the session {} is gone", session.prepay_id));
+    match &session.subject {
+        Subject::Order(key) => Ok((None, vec![cx.get::<Order>(key)?.ok_or_else(|| gone(key))?])),
+        Subject::Combined(key) => {
+            let combined = cx.get::<CombinedOrder>(key)?.ok_or_else(|| gone(key))?;
+            let orders = combine::sub_orders(cx, &combined)?;
+            Ok((Some(combined), orders))
+        }
+    }
+}
+
+fn check_session(cx: &Cx<'_>, session: &Prepay) -> Result<(), ActRefused> {
+    if session.replaced {
+        return Err(ActRefused::new(
+            "this code was replaced by a newer one of the same order; scan that (OR-03)",
+            "该二维码已被同一订单的新二维码取代，请扫新码（OR-03）",
+        ));
+    }
+    if cx.now() > session.expires_at {
+        let at = session.expires_at;
+        return Err(ActRefused::new(
+            format!("the session expired at {at}; place the identical order again for a new one (OR-07)"),
+            format!("支付会话已于 {at} 过期，请用相同参数重新下单（OR-07）"),
+        ));
+    }
+    Ok(())
+}
+
+fn check_order(cx: &Cx<'_>, order: &Order, method: Method) -> Result<(), ActRefused> {
+    let number = &order.out_trade_no;
+    match &order.state {
+        State::NotPay => {}
+        State::Closed { at } => {
+            return Err(ActRefused::new(format!("{number} was closed at {at}"), format!("{number} 已于 {at} 关闭")));
+        }
+        State::Paid(payment) => {
+            let at = payment.at;
+            return Err(ActRefused::new(format!("{number} was paid at {at}"), format!("{number} 已于 {at} 支付")));
+        }
+    }
+    if cx.now() > order.expires_at {
+        let at = order.expires_at;
+        return Err(ActRefused::new(
+            format!("{number} could be paid until {at} (OR-06)"),
+            format!("{number} 的支付截止时间为 {at}（OR-06）"),
+        ));
+    }
+    if order.limit_pay.iter().any(|limit| method.is_excluded_by(*limit)) {
+        return Err(ActRefused::new(
+            format!("{number} excludes this pay method (limit_pay)"),
+            format!("{number} 不支持该支付方式（limit_pay）"),
+        ));
+    }
+    Ok(())
+}
+
+/// Who pays, under each appid of the order: the very user that the order names, if it names one.
+fn identify(cx: &Cx<'_>, order: &Order, buyer: &str) -> Result<Payer, ActStop> {
+    let openid = buyer::openid_of(cx, buyer, order.payee.appid())?;
+    let sub_openid = order.payee.sub_appid().map(|appid| buyer::openid_of(cx, buyer, appid)).transpose()?;
+    let payer = Payer { openid: Some(openid), sub_openid };
+    let pairs = [(&order.payer.openid, &payer.openid), (&order.payer.sub_openid, &payer.sub_openid)];
+    for (wanted, found) in pairs {
+        let Some(wanted) = wanted.as_ref().filter(|wanted| Some(*wanted) != found.as_ref()) else { continue };
+        let number = &order.out_trade_no;
+        return Err(ActRefused::new(
+            format!("{number} can only be paid by {wanted}, which is not {buyer}"),
+            format!("{number} 只能由 {wanted} 支付，{buyer} 不是该用户"),
+        )
+        .into());
+    }
+    Ok(payer)
+}
+
+fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<Order, Bug> {
+    let (fee, fee_bearer) = money::fee_on(cx, &order)?;
+    let mut payment = Payment {
+        transaction_id: new_transaction_id(cx, order.combined.is_some())?,
+        at: cx.now(),
+        payer,
+        bank_type: method.bank_type().to_owned(),
+        fee,
+        fee_bearer,
+        settled: true,
+        refunded: false,
+    };
+    payment.settled = money::book_payment(cx, &order, &payment)?;
+    if order.profit_sharing {
+        let due = payment.at.after(switches::of(cx)?.split.frozen_for);
+        let timer = Timer::Unfreeze(payment.transaction_id.clone());
+        cx.schedule(due, SYSTEM, payment.transaction_id.as_str(), &timer)?;
+    }
+    order.state = State::Paid(payment);
+    cx.put(&order)?;
+    Ok(order)
+}
+
+/// `4200`, six digits, the day, ten digits; sub orders of a combined one begin with `43` (OR-13, GEN-05).
+fn new_transaction_id(cx: &Cx<'_>, combined: bool) -> Result<TransactionId, Bug> {
+    let mut draw = cx.random("transaction_id")?;
+    let lead = if combined { "4300" } else { "4200" };
+    let (six, day, ten) = (draw.digits(6), cx.now().format("%Y%m%d"), draw.digits(10));
+    TransactionId::parse(&format!("{lead}{six}{day}{ten}")).map_err(Bug::Broken)
+}

@@ -1,0 +1,88 @@
+//! What WeChat Pay puts on the agenda, and what happens when it falls due.
+
+use serde::{Deserialize, Serialize};
+
+use super::{close, combine, money, split};
+use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
+use crate::wechat_pay::model::pot::Hold;
+use crate::world::ids::{Mchid, TransactionId};
+use crate::world::journal::Note;
+use crate::world::{Bug, Cx, Fen};
+
+/// The name under which WeChat Pay stands on the agenda and in the catalogue.
+pub const SYSTEM: &str = "wechat_pay";
+
+/// One thing that falls due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timer {
+    /// An unpaid order closes by itself (OR-06).
+    CloseOrder(String),
+    /// An unpaid combined order closes by itself.
+    CloseCombined(String),
+    /// What was not split within 180 days is unfrozen (PS-03).
+    Unfreeze(TransactionId),
+    /// A split is carried out (PS-21).
+    CarryOutSplit(String),
+    /// Orders that waited for a platform's fee are settled after its top-up (PS-24).
+    SettleFees(Mchid),
+}
+
+/// Does what fell due. Answers what happened, or nothing when it did not matter any more.
+///
+/// # Errors
+/// [`Bug`] when the database fails or an invariant breaks.
+pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
+    match timer {
+        Timer::CloseOrder(key) => close_orders(cx, key, cx.get::<Order>(key)?.into_iter().collect()),
+        Timer::CloseCombined(key) => match cx.get::<CombinedOrder>(key)? {
+            Some(combined) => close_orders(cx, key, combine::sub_orders(cx, &combined)?),
+            None => Ok(None),
+        },
+        Timer::Unfreeze(transaction_id) => unfreeze(cx, transaction_id),
+        Timer::CarryOutSplit(key) => split::carry_out(cx, key),
+        Timer::SettleFees(platform) => settle_fees(cx, platform),
+    }
+}
+
+fn close_orders(cx: &Cx<'_>, key: &str, orders: Vec<Order>) -> Result<Option<Note>, Bug> {
+    let open: Vec<Order> = orders.into_iter().filter(|order| order.state == State::NotPay).collect();
+    if open.is_empty() {
+        return Ok(None);
+    }
+    for order in open {
+        close::shut(cx, order)?;
+    }
+    Ok(Some(Note::new(format!("{key} closed unpaid"), format!("{key} 超时未支付，已关闭"))))
+}
+
+fn unfreeze(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>, Bug> {
+    let amount = money::release(cx, transaction_id, Hold::Split, "unfreeze_overdue")?;
+    if amount.is_zero() {
+        return Ok(None);
+    }
+    Ok(Some(Note::new(
+        format!("{transaction_id}: {amount} fen unfrozen, nobody split them in time (PS-03)"),
+        format!("{transaction_id}：{amount} 分到期未分账，自动解冻（PS-03）"),
+    )))
+}
+
+fn settle_fees(cx: &Cx<'_>, platform: &Mchid) -> Result<Option<Note>, Bug> {
+    let mut settled = Fen::ZERO;
+    for mut order in cx.all::<Order>("unsettled", platform.as_str())? {
+        let State::Paid(payment) = &mut order.state else { continue };
+        if !money::charge_platform(cx, platform, payment.fee, payment.transaction_id.as_str())? {
+            break;
+        }
+        payment.settled = true;
+        settled = settled.plus(payment.fee)?;
+        cx.put(&order)?;
+    }
+    if settled.is_zero() {
+        return Ok(None);
+    }
+    Ok(Some(Note::new(
+        format!("{settled} fen of waiting fees charged to {platform} (PS-24)"),
+        format!("补收 {platform} 待扣手续费 {settled} 分（PS-24）"),
+    )))
+}
