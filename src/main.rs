@@ -1,1 +1,3 @@
-fn main(){}
+//! The program `wxpay-sandbox`: everything it does is in the library.
+
+fn main() {}
