@@ -1,5 +1,6 @@
 //! A sandbox for WeChat Pay APIv3 and its acquirers.
 
+pub mod control;
 pub mod crypto;
 pub mod wechat_pay;
 pub mod world;

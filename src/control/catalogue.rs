@@ -1,0 +1,192 @@
+//! The catalogue of rules: which behaviours the sandbox has, where each comes from, and which scenario shows it.
+//!
+//! The catalogue is data, `scenarios/rules.yaml`, shipped inside the program. Besides the loader of scenarios this is
+//! the only module that parses YAML.
+
+mod citations;
+mod rule_id;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+pub use citations::{cited, cited_by_shipped};
+pub use rule_id::{BadRuleId, RuleId};
+
+/// The catalogue as it was when the program was built.
+const EMBEDDED: &str = include_str!("../../scenarios/rules.yaml");
+
+/// The imitated service a rule belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum System {
+    /// WeChat Pay APIv3.
+    WechatPay,
+}
+
+impl System {
+    /// The name used in the catalogue and in output, `wechat_pay`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WechatPay => "wechat_pay",
+        }
+    }
+}
+
+/// How far a rule can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// A public source shows it.
+    Documented,
+    /// No source proves it; the sandbox had to choose.
+    Assumed,
+}
+
+impl Status {
+    /// The name used in the catalogue and in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// A setting that chooses between sources that disagree.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Switch {
+    /// The setting's key, `split.max_requests`.
+    pub key: String,
+    /// What the sandbox does when nothing is set.
+    pub default: String,
+    /// What the other source says.
+    pub other: String,
+}
+
+/// One rule of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The rule's name.
+    pub id: RuleId,
+    /// The rule in one English line.
+    pub en: String,
+    /// The same line in Chinese.
+    pub zh: String,
+    /// The service it belongs to.
+    pub system: System,
+    /// Where it comes from, for a reader with the public documentation at hand.
+    pub source: String,
+    /// Whether a source proves it.
+    pub status: Status,
+    /// The settings that follow another source; empty where sources agree.
+    #[serde(default)]
+    pub switch: Vec<Switch>,
+}
+
+/// Why the catalogue or the citations of scenarios could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// The shipped catalogue is not what its types say: a bug of ours.
+    #[error("scenarios/rules.yaml is malformed: {0}")]
+    Malformed(String),
+    /// The shipped catalogue names a rule twice: a bug of ours.
+    #[error("scenarios/rules.yaml has {0} twice")]
+    Duplicate(RuleId),
+    /// A file or folder of scenarios cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A scenario is not YAML, or its `rules:` is not a list of rule ids.
+    #[error("cannot read the rules of scenario {path}: {reason}")]
+    Scenario {
+        /// The scenario's path, relative to its folder.
+        path: String,
+        /// What is wrong with it, with line and column.
+        reason: String,
+    },
+}
+
+/// All rules, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    rules: Vec<Rule>,
+    by_id: BTreeMap<RuleId, usize>,
+}
+
+impl Catalogue {
+    /// The catalogue shipped with the program.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Malformed`] or [`CatalogueError::Duplicate`]; a test keeps both from being released.
+    pub fn load() -> Result<Self, CatalogueError> {
+        Self::parse(EMBEDDED)
+    }
+
+    /// Reads a catalogue from YAML text.
+    ///
+    /// # Errors
+    /// As [`Catalogue::load`].
+    pub fn parse(yaml: &str) -> Result<Self, CatalogueError> {
+        let rules: Vec<Rule> =
+            serde_saphyr::from_str(yaml).map_err(|e| CatalogueError::Malformed(e.to_string()))?;
+        let mut by_id = BTreeMap::new();
+        for (at, rule) in rules.iter().enumerate() {
+            if by_id.insert(rule.id.clone(), at).is_some() {
+                return Err(CatalogueError::Duplicate(rule.id.clone()));
+            }
+        }
+        Ok(Self { rules, by_id })
+    }
+
+    /// The rule of that name.
+    #[must_use]
+    pub fn get(&self, id: &RuleId) -> Option<&Rule> {
+        self.by_id.get(id).and_then(|at| self.rules.get(*at))
+    }
+
+    /// Every rule, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    /// The rules of one family, `PS`, in the order of the file; empty when there is no such family.
+    pub fn family<'a>(&'a self, family: &'a str) -> impl Iterator<Item = &'a Rule> {
+        self.rules.iter().filter(move |rule| rule.id.family() == family)
+    }
+
+    /// The families, each once, in the order in which they first appear.
+    #[must_use]
+    pub fn families(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        self.rules.iter().map(|rule| rule.id.family()).filter(|family| seen.insert(*family)).collect()
+    }
+
+    /// The rules that `cited` does not hold, in the order of the file.
+    pub fn missing<'a>(&'a self, cited: &'a BTreeSet<RuleId>) -> impl Iterator<Item = &'a Rule> {
+        self.rules.iter().filter(move |rule| !cited.contains(&rule.id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_rule_twice_is_refused() {
+        let one = "- { id: PS-04, en: a, zh: b, system: wechat_pay, source: s, status: assumed }\n";
+        assert!(Catalogue::parse(one).is_ok());
+        assert!(matches!(Catalogue::parse(&one.repeat(2)), Err(CatalogueError::Duplicate(_))));
+        let unknown = one.replace("status", "state");
+        assert!(matches!(Catalogue::parse(&unknown), Err(CatalogueError::Malformed(_))));
+    }
+}
