@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-=======
-//! The program `wxpay-sandbox`: everything it does is in the library.
+//! The program `wxpay-sandbox`.
 
->>>>>>> catalogue
 fn main() {}

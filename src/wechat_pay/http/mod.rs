@@ -1,3 +1,18 @@
 //! The wire of APIv3: what a merchant sends and what it gets back.
+//!
+//! One request: route -> authentication ([`auth`]) -> schema ([`schema`]) -> rules, in one command -> signed answer ([`wire`]).
 
+pub mod auth;
+mod certificates;
+mod combine;
+pub mod errors;
+mod hints;
+pub mod notify;
+mod orders;
+mod reception;
+pub mod routes;
 pub mod schema;
+mod split;
+pub mod wire;
+
+pub use reception::handle;

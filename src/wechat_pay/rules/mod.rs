@@ -1,14 +1,17 @@
 //! What WeChat Pay decides. No HTTP, no network, no host time: a transaction and an instant are all a rule gets.
 
+pub mod cashier;
 pub mod close;
 pub mod combine;
 pub mod money;
+pub mod notices;
 pub mod order;
 pub mod pay;
 pub mod query;
 pub mod refusal;
 pub mod split;
 pub mod timers;
+pub mod view;
 
 use crate::world::Stop;
 use refusal::Refusal;

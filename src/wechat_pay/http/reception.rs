@@ -1,0 +1,270 @@
+//! From a raw request to a signed answer.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::auth::{self, Authorization};
+use super::errors::{self, Misfit, Row};
+use super::routes::{self, Found, Route};
+use super::schema::{self, Input, Parts};
+use super::wire::{self, Call, Reply, Seal};
+use super::hints;
+use crate::crypto::{from_base64, pool};
+use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
+use crate::wechat_pay::model::platform_key;
+use crate::world::journal::{Kind, Note};
+use crate::world::message::{Answer, Request};
+use crate::world::system::Handled;
+use crate::world::{Bug, Cx, World, Worlds, host};
+
+/// The largest body that any API takes, in bytes (assumed).
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// Answers a request to WeChat Pay.
+#[must_use]
+pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
+    let (route, variables) = match routes::find(&request.method, request.path()) {
+        Found::Route(route, variables) => (route, variables),
+        Found::OtherMethod(method) => {
+            return stray(worlds, request, Answer::empty(405), &format!("this path takes {method} (WI-02)"));
+        }
+        Found::Nothing(nearest) => {
+            let mean = nearest.map(|path| format!("; did you mean {path}?")).unwrap_or_default();
+            return stray(worlds, request, Answer::empty(404), &format!("no such path{mean} (WI-01)"));
+        }
+    };
+    let authorization = match auth::read(request, route.is_transaction()) {
+        Ok(authorization) => authorization,
+        Err(rejection) => return stray_rejection(worlds, request, route, &rejection),
+    };
+    let Some(world) = worlds.holding("mchid", &authorization.mchid) else {
+        let unknown = auth::Rejection::UnknownSerial(authorization.serial.clone());
+        let rejection = auth::check_time(&authorization, host::unix_seconds()).err().unwrap_or(unknown);
+        return stray_rejection(worlds, request, route, &rejection);
+    };
+    let visit = Visit { world: &world, request, route, variables, authorization };
+    let answer = visit.answer();
+    Handled { answer, world: Some(Arc::clone(&world)) }
+}
+
+/// A request on its way through one world.
+struct Visit<'a> {
+    world: &'a World,
+    request: &'a Request,
+    route: &'static Route,
+    variables: Vec<(&'static str, String)>,
+    authorization: Authorization,
+}
+
+/// What a command leaves to be done outside the lock.
+struct Decided {
+    answer: Answer,
+    seal: Option<Seal>,
+    transport_now: i64,
+}
+
+/// Why a visit ends without a reply: what is said, and what a human is told.
+struct Turned {
+    row: Row,
+    hint: String,
+    zh: Option<String>,
+}
+
+impl Visit<'_> {
+    fn answer(&self) -> Answer {
+        let decided = self.world.command(|cx| self.decide(cx));
+        let Decided { mut answer, seal, transport_now } = decided.unwrap_or_else(|bug: Bug| {
+            tracing::error!(request = %self.request.target, "a command failed: {bug}");
+            let mut answer = wire::error_answer(&errors::of_bug());
+            answer.set("Sandbox-Hint", "a mistake of the sandbox, nothing was changed; please report it");
+            answer.set("Sandbox-Now", self.world.now().to_string());
+            Decided { answer, seal: None, transport_now: 0 }
+        });
+        if let Some(seal) = seal {
+            answer.headers.extend(seal.headers(transport_now, &answer.body));
+        }
+        answer
+    }
+
+    fn decide(&self, cx: &Cx<'_>) -> Result<Decided, Bug> {
+        let transport_now = cx.clock().transport_now();
+        let mut draw = cx.random("wire")?;
+        let (id, nonce) = (hex::encode_upper(draw.bytes::<18>()), hex::encode(draw.bytes::<16>()));
+        let (mut input, mut caller) = (None, None);
+        let outcome = cx.attempt(|| self.run(cx, transport_now, &mut input, &mut caller))?;
+        let (mut answer, number, hint) = match &outcome {
+            Ok(reply) => (wire::answer(reply), 0, None),
+            Err(turned) => (wire::error_answer(&turned.row), turned.row.number, Some(turned)),
+        };
+        answer.set("Cache-Control", "no-cache, must-revalidate");
+        answer.set("Content-Language", "zh-CN");
+        answer.set("X-Content-Type-Options", "nosniff");
+        if !(answer.status == 401 && self.route.path.starts_with("/v3/pay/")) {
+            answer.set("Request-ID", format!("{id}-{number}"));
+        }
+        answer.set("Sandbox-Now", cx.now().to_string());
+        if let Some(turned) = hint {
+            answer.set("Sandbox-Hint", turned.hint.clone());
+            cx.note(Note::new(turned.hint.clone(), turned.zh.clone().unwrap_or_else(|| turned.row.message.clone())));
+        }
+        self.journal(cx, &answer, input.as_ref())?;
+        let seal = match (&outcome, &caller) {
+            (Ok(_), Some(caller)) => Some(wire::seal_for_answer(cx, caller, self.request, nonce)?),
+            _ => None,
+        };
+        Ok(Decided { answer, seal, transport_now })
+    }
+
+    fn run(
+        &self,
+        cx: &Cx<'_>,
+        transport_now: i64,
+        read: &mut Option<Value>,
+        signed: &mut Option<Merchant>,
+    ) -> Result<Reply, crate::world::Stop<Turned>> {
+        let caller = self.authenticate(cx, transport_now)?;
+        if self.request.body.len() > LARGEST_BODY {
+            return Err(Turned::by_misfit(&Misfit::TooLarge(self.request.body.len())).into());
+        }
+        let parts = Parts { path: &self.variables, query: self.request.query(), body: &self.request.body };
+        let mut input = schema::read(self.route.schema, &parts).map_err(|violation| Turned {
+            row: errors::of_violation(&violation),
+            hint: violation.hint,
+            zh: Some(violation.hint_zh),
+        })?;
+        self.check_caller(&input)?;
+        self.decrypt(cx, &caller, &mut input.body)?;
+        *read = Some(subject(&input));
+        let call = Call { cx, caller: &caller, input };
+        let reply = (self.route.run)(&call).map_err(|stop| match stop {
+            crate::world::Stop::Refused(refusal) => crate::world::Stop::Refused(Turned::by_refusal(&refusal)),
+            crate::world::Stop::RefusedAndKept(refusal) => {
+                crate::world::Stop::RefusedAndKept(Turned::by_refusal(&refusal))
+            }
+            crate::world::Stop::Bug(bug) => crate::world::Stop::Bug(bug),
+        })?;
+        *signed = Some(caller);
+        Ok(reply)
+    }
+
+    fn authenticate(&self, cx: &Cx<'_>, transport_now: i64) -> Result<Merchant, crate::world::Stop<Turned>> {
+        let authorization = &self.authorization;
+        auth::check_time(authorization, transport_now).map_err(|rejection| Turned::by_rejection(&rejection))?;
+        let merchant = cx.get::<Merchant>(&authorization.mchid)?;
+        let unknown = || Turned::by_rejection(&auth::Rejection::UnknownSerial(authorization.serial.clone()));
+        let merchant = merchant.ok_or_else(unknown)?;
+        let transaction = self.route.is_transaction();
+        auth::check_signature(authorization, &merchant, self.request, transaction, transport_now)?
+            .map_err(|rejection| Turned::by_rejection(&rejection))?;
+        Ok(merchant)
+    }
+
+    /// The merchant that the body or query names as caller must be the one that signed (WI-12).
+    fn check_caller(&self, input: &Input) -> Result<(), Turned> {
+        let Some(parameter) = self.route.caller else { return Ok(()) };
+        let named = input.query.get(parameter).map(String::as_str).or_else(|| input.body[parameter].as_str());
+        if named.is_some_and(|named| named != self.authorization.mchid) {
+            return Err(Turned::by_misfit(&Misfit::OtherCaller(parameter)));
+        }
+        Ok(())
+    }
+
+    /// Puts the plain text in the place of every encrypted field (WI-13 to WI-15, CE-04).
+    fn decrypt(&self, cx: &Cx<'_>, caller: &Merchant, body: &mut Value) -> Result<(), crate::world::Stop<Turned>> {
+        let pointers = self.route.schema.ciphers(body);
+        if pointers.is_empty() {
+            return Ok(());
+        }
+        let serial = self.request.header("wechatpay-serial").filter(|serial| !serial.is_empty());
+        let serial = serial.ok_or_else(|| Turned::by_misfit(&Misfit::NoSerial))?;
+        let key = decryption_key(cx, caller, serial)?;
+        let key = key.ok_or_else(|| Turned::by_misfit(&Misfit::WrongSerial(serial.to_owned())))?;
+        for pointer in pointers {
+            let Some(field) = body.pointer_mut(&pointer) else { continue };
+            let sealed = field.as_str().and_then(from_base64).unwrap_or_default();
+            let plain = pool::key(key).decrypt_oaep(&sealed).ok().and_then(|plain| String::from_utf8(plain).ok());
+            *field = Value::String(plain.ok_or_else(|| Turned::by_misfit(&Misfit::Undecryptable(pointer)))?);
+        }
+        Ok(())
+    }
+
+    fn journal(&self, cx: &Cx<'_>, answer: &Answer, subject: Option<&Value>) -> Result<(), Bug> {
+        let Request { method, target, .. } = self.request;
+        let title = format!("{method} {target} -> {}", answer.status);
+        let data = json!({
+            "mchid": self.authorization.mchid,
+            "request": { "headers": self.request.headers, "body": self.request.body_text() },
+            "answer": { "status": answer.status, "headers": answer.headers, "body": answer.body_text() },
+        });
+        cx.journal(Kind::Call, &title, subject.and_then(Value::as_str).unwrap_or_default(), data)?;
+        Ok(())
+    }
+}
+
+/// The pool key behind a serial that a merchant may encrypt with.
+fn decryption_key(cx: &Cx<'_>, caller: &Merchant, serial: &str) -> Result<Option<usize>, Bug> {
+    if serial == caller.public_key.id && caller.key_mode != KeyMode::Certificate {
+        return Ok(Some(caller.public_key.pool_key));
+    }
+    if caller.key_mode == KeyMode::PublicKey {
+        return Ok(None);
+    }
+    let certificates = platform_key::all(cx)?;
+    let found = certificates.into_iter().find(|c| c.live && c.serial.as_str().eq_ignore_ascii_case(serial));
+    Ok(found.map(|certificate| certificate.pool_key))
+}
+
+/// What the call is about, for the journal: the first of these that it names.
+fn subject(input: &Input) -> Value {
+    for name in ["combine_out_trade_no", "out_trade_no", "transaction_id"] {
+        if let Some(text) = input.path.get(name).or_else(|| input.query.get(name)) {
+            return Value::String(text.clone());
+        }
+        if input.body[name].is_string() {
+            return input.body[name].clone();
+        }
+    }
+    Value::String(String::new())
+}
+
+impl crate::world::Refusal for Turned {}
+
+impl Turned {
+    fn by_rejection(rejection: &auth::Rejection) -> Turned {
+        Turned { row: errors::of_rejection(rejection), hint: hints::of_rejection(rejection), zh: None }
+    }
+
+    fn by_misfit(misfit: &Misfit) -> Turned {
+        Turned { row: errors::of_misfit(misfit), hint: hints::of_misfit(misfit), zh: None }
+    }
+
+    fn by_refusal(refusal: &crate::wechat_pay::rules::refusal::Refusal) -> Turned {
+        Turned { row: errors::of_refusal(refusal), hint: refusal.hint(), zh: None }
+    }
+}
+
+fn stray_rejection(worlds: &Worlds, request: &Request, route: &Route, rejection: &auth::Rejection) -> Handled {
+    let row = errors::of_rejection(rejection);
+    let mut answer = wire::error_answer(&row);
+    if !route.path.starts_with("/v3/pay/") {
+        let id = hex::encode_upper(worlds.stray_draw().bytes::<18>());
+        answer.set("Request-ID", format!("{id}-{}", row.number));
+    }
+    let mut hint = hints::of_rejection(rejection);
+    if matches!(rejection, auth::Rejection::UnknownSerial(_)) {
+        hint = format!("no world has this mchid; known: {}. {hint}", worlds.known("mchid").join(", "));
+    }
+    stray(worlds, request, answer, &hint)
+}
+
+/// An answer to a request that belongs to no world.
+fn stray(worlds: &Worlds, request: &Request, mut answer: Answer, hint: &str) -> Handled {
+    let now = worlds.all().first().map(|world| world.now().to_string());
+    if let Some(now) = now {
+        answer.set("Sandbox-Now", now);
+    }
+    answer.set("Sandbox-Hint", hint);
+    worlds.note_stray(request, &answer, hint);
+    Handled { answer, world: None }
+}
