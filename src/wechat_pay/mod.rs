@@ -5,3 +5,59 @@ pub mod given;
 pub mod http;
 pub mod model;
 pub mod rules;
+
+use crate::world::act::Act;
+use crate::world::agenda::Item;
+use crate::world::journal::Note;
+use crate::world::message::Request;
+use crate::world::outbox::{Notice, Prepared};
+use crate::world::store::Page;
+use crate::world::system::{Handled, System};
+use crate::world::worlds::Credential;
+use crate::world::{Bug, Cx, Span, Worlds};
+use model::merchant::Merchant;
+use rules::timers::{self, SYSTEM};
+
+/// WeChat Pay as a system of the sandbox.
+pub struct WechatPay;
+
+impl System for WechatPay {
+    fn name(&self) -> &'static str {
+        SYSTEM
+    }
+
+    /// WeChat Pay owns its own hosts, and whatever path no other system claims on a shared door.
+    fn owns(&self, _host: &str, _path: &str) -> bool {
+        true
+    }
+
+    fn handle(&self, worlds: &Worlds, request: &Request) -> Handled {
+        http::handle(worlds, request)
+    }
+
+    fn acts(&self) -> &'static [Act] {
+        acts::ACTS
+    }
+
+    fn credentials(&self, cx: &Cx<'_>) -> Result<Vec<Credential>, Bug> {
+        let merchants: Vec<Merchant> = cx.page(Page::ALL)?;
+        let callers = merchants.into_iter().filter(|merchant| merchant.provider().is_none());
+        Ok(callers.map(|merchant| Credential { kind: "mchid", value: merchant.mchid.to_string() }).collect())
+    }
+
+    fn fall_due(&self, cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
+        timers::fall_due(cx, &serde_json::from_value(item.data.clone())?)
+    }
+
+    fn prepare(&self, cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
+        http::notify::prepare(cx, notice)
+    }
+
+    fn accepts(&self, status: u16) -> bool {
+        http::notify::accepts(status)
+    }
+
+    fn gap_after(&self, number: u32) -> Option<Span> {
+        http::notify::gap_after(number)
+    }
+}

@@ -86,6 +86,17 @@ impl Cx<'_> {
         rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
     }
 
+    /// All records whose key ends with a text: a number whose owner was not named.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn ending_with<R: Record>(&self, end: &str) -> Result<Vec<R>, Bug> {
+        let sql = format!("SELECT data FROM {} WHERE substr(key, -length(?1)) = ?1 ORDER BY rowid", R::TABLE);
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![end], |row| row.get::<_, String>(0))?;
+        rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+    }
+
     /// How many records have this value in a key column.
     ///
     /// # Errors

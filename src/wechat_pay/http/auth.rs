@@ -78,7 +78,8 @@ pub fn read(request: &Request, transaction: bool) -> Result<Authorization, Rejec
         return Err(Rejection::HeadersMissing);
     }
     let malformed = |why| if transaction { Rejection::Unsigned(why) } else { Rejection::Malformed(why) };
-    let header = request.header("authorization").ok_or_else(|| malformed("there is no Authorization header"))?;
+    let header =
+        request.header("authorization").ok_or_else(|| malformed("there is no Authorization header"))?;
     let (scheme, rest) = header.split_once(' ').unwrap_or((header, ""));
     if scheme != SCHEME {
         return Err(if transaction {
@@ -94,12 +95,18 @@ fn pairs(text: &str) -> Result<Authorization, &'static str> {
     let mut found: [Option<&str>; 5] = [None; 5];
     const NAMES: [&str; 5] = ["mchid", "nonce_str", "timestamp", "serial_no", "signature"];
     for pair in text.split(',') {
-        let (name, value) = pair.split_once('=').ok_or("Authorization is not key=\"value\" pairs with commas")?;
+        let (name, value) =
+            pair.split_once('=').ok_or("Authorization is not key=\"value\" pairs with commas")?;
         let place = NAMES.iter().position(|known| *known == name);
-        let place = place.ok_or("Authorization has a key that is none of mchid, nonce_str, timestamp, serial_no, signature")?;
+        let place = place.ok_or(
+            "Authorization has a key that is none of mchid, nonce_str, timestamp, serial_no, signature",
+        )?;
         let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
         let value = value.filter(|value| !value.is_empty() && !value.contains('"'));
-        if found[place].replace(value.ok_or("a value of Authorization is empty or not in double quotes")?).is_some() {
+        if found[place]
+            .replace(value.ok_or("a value of Authorization is empty or not in double quotes")?)
+            .is_some()
+        {
             return Err("Authorization has a key twice");
         }
     }
@@ -148,7 +155,9 @@ pub fn check_signature(
     match certificate.state {
         CertificateState::Revoked => return Ok(Err(Rejection::Revoked)),
         CertificateState::Replaced => return Ok(Err(Rejection::Replaced)),
-        CertificateState::Active if certificate.not_after < transport_now => return Ok(Err(Rejection::Expired)),
+        CertificateState::Active if certificate.not_after < transport_now => {
+            return Ok(Err(Rejection::Expired));
+        }
         CertificateState::Active => {}
     }
     let facts = certificate::read(&certificate.pem).map_err(|error| Bug::Broken(error.to_string()))?;

@@ -92,7 +92,8 @@ struct Common<'a> {
 impl Common<'_> {
     fn placement(&self, sub: SubOrder) -> Placement {
         let old_flag = sub.profit_sharing.unwrap_or_default();
-        let settle = sub.settle_info.unwrap_or(SettleInfo { profit_sharing: old_flag, subsidy_amount: Fen::ZERO });
+        let settle =
+            sub.settle_info.unwrap_or(SettleInfo { profit_sharing: old_flag, subsidy_amount: Fen::ZERO });
         let payee = match sub.sub_mchid {
             Some(sub_mchid) => Payee::Partner {
                 sp_mchid: sub.mchid,

@@ -43,8 +43,12 @@ fn sign_error(message: &str) -> Row {
 #[must_use]
 pub fn of_rejection(rejection: &Rejection) -> Row {
     match rejection {
-        Rejection::HeadersMissing => row(400, "INVALID_REQUEST", "Http头缺少Accept或User-Agent", ILLEGAL_PARAMETER),
-        Rejection::Malformed(_) => sign_error("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》"),
+        Rejection::HeadersMissing => {
+            row(400, "INVALID_REQUEST", "Http头缺少Accept或User-Agent", ILLEGAL_PARAMETER)
+        }
+        Rejection::Malformed(_) => {
+            sign_error("Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》")
+        }
         Rejection::Unsigned(_) => sign_error("签名信息错误，验签失败"),
         Rejection::OtherScheme(_) => sign_error("Http头Authorization认证类型不正确"),
         Rejection::TimeOff(_) => sign_error("Http头Authorization中的timestamp与发起请求的时间不得超过5分钟"),
@@ -129,19 +133,31 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         // The text is assumed.
         Refusal::UnknownMerchant(_) => row(400, "MCH_NOT_EXISTS", "商户号不存在", 268_443_715),
         Refusal::NoRelation(_) => no_auth("受理关系不存在", 268_443_701),
-        Refusal::ProductClosed(..) => no_auth("商户号该产品权限未开通，请前往商户平台>产品中心检查后重试", ILLEGAL_PARAMETER),
+        Refusal::ProductClosed(..) => {
+            no_auth("商户号该产品权限未开通，请前往商户平台>产品中心检查后重试", ILLEGAL_PARAMETER)
+        }
         Refusal::SubProductClosed(..) => no_auth("特约子商户商户号未授权服务商的产品权限", ILLEGAL_PARAMETER),
-        Refusal::AppidNotBound(..) => row(400, "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配，请检查后再试", 268_445_527),
-        Refusal::SubAppidNotBound(..) => row(400, "APPID_MCHID_NOT_MATCH", "sub_mch_id与sub_appid不匹配", 268_445_527),
+        Refusal::AppidNotBound(..) => {
+            row(400, "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配，请检查后再试", 268_445_527)
+        }
+        Refusal::SubAppidNotBound(..) => {
+            row(400, "APPID_MCHID_NOT_MATCH", "sub_mch_id与sub_appid不匹配", 268_445_527)
+        }
         // The code of the four openid refusals is assumed.
-        Refusal::SubAppidRequired | Refusal::SubOpenidOfOtherAppid(..) => param_error("sub_appid和sub_openid不匹配", ILLEGAL_PARAMETER),
+        Refusal::SubAppidRequired | Refusal::SubOpenidOfOtherAppid(..) => {
+            param_error("sub_appid和sub_openid不匹配", ILLEGAL_PARAMETER)
+        }
         Refusal::OpenidOfOtherAppid(..) => param_error("appid与openid不匹配", ILLEGAL_PARAMETER),
         Refusal::UnknownOpenid(_) => param_error("无效的openid", ILLEGAL_PARAMETER),
         // assumed
         Refusal::SubsidyWithoutSharing => param_error("参数错误", ILLEGAL_PARAMETER),
-        Refusal::RepeatedInRequest(_) | Refusal::OutTradeNoUsed(_) => row(403, "OUT_TRADE_NO_USED", "商户订单号重复", REPEAT_DIFFERS),
+        Refusal::RepeatedInRequest(_) | Refusal::OutTradeNoUsed(_) => {
+            row(403, "OUT_TRADE_NO_USED", "商户订单号重复", REPEAT_DIFFERS)
+        }
         // assumed
-        Refusal::ForeignSubOrder(_) => param_error("http header中的mchid与post payload中的mchid不匹配", ILLEGAL_PARAMETER),
+        Refusal::ForeignSubOrder(_) => {
+            param_error("http header中的mchid与post payload中的mchid不匹配", ILLEGAL_PARAMETER)
+        }
         Refusal::OrderPaid(_) => row(400, "ORDER_PAID", "该订单已支付", 268_498_689),
         Refusal::OrderClosed(_) => row(400, "ORDER_CLOSED", "订单已关闭", 268_447_914),
         Refusal::SettleInfoDiffers => invalid("重复下单且结算信息不一致", REPEAT_DIFFERS),
@@ -153,27 +169,39 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::NoPlatformCertificate(NoCertificateCode::ResourceNotExists) => {
             row(404, "RESOURCE_NOT_EXISTS", NO_CERTIFICATE, ILLEGAL_PARAMETER)
         }
-        Refusal::NoPlatformCertificate(NoCertificateCode::NotFound) => row(404, "NOT_FOUND", NO_CERTIFICATE, ILLEGAL_PARAMETER),
+        Refusal::NoPlatformCertificate(NoCertificateCode::NotFound) => {
+            row(404, "NOT_FOUND", NO_CERTIFICATE, ILLEGAL_PARAMETER)
+        }
         Refusal::NoApiV3Key => sign_error("商户未设置APIv3密钥。"),
         Refusal::NoSplitPermission(_) => no_auth("商户无权限", ILLEGAL_PARAMETER),
         // The wording for other fields is assumed (GEN-03).
-        Refusal::RepeatDiffers("transaction_id") => param_error("微信支付订单号与原请求不一致", REPEAT_DIFFERS),
+        Refusal::RepeatDiffers("transaction_id") => {
+            param_error("微信支付订单号与原请求不一致", REPEAT_DIFFERS)
+        }
         Refusal::RepeatDiffers(field) => param_error(&format!("{field}与原请求不一致"), REPEAT_DIFFERS),
         Refusal::NotSplittable => invalid("非分账订单不支持分账", ILLEGAL_PARAMETER),
         Refusal::NotUnfreezable => invalid("非分账订单不支持解冻剩余资金", ILLEGAL_PARAMETER),
         Refusal::NoAmounts => invalid("非分账订单不支持此查询", ILLEGAL_PARAMETER),
         Refusal::NotYourOrder => invalid("非本商户的订单不支持查询", ILLEGAL_PARAMETER),
-        Refusal::SplitTooEarly(_) | Refusal::NotSettled(_) => invalid("订单处理中，暂时无法分账，请稍后再试", ILLEGAL_PARAMETER),
-        Refusal::SubsidyDue => invalid("分账补贴还未到账，不能受理分账", ILLEGAL_PARAMETER),
-        Refusal::NoReceiverRelation(_) => param_error("分账接收方关系不存在，请检查参数中每个接收方的关系。", ILLEGAL_PARAMETER),
-        Refusal::TooManyReceivers { found, limit } => {
-            of_violation(&SPLIT_CREATE.too_many("receivers", *found, usize::try_from(*limit).unwrap_or(usize::MAX)))
+        Refusal::SplitTooEarly(_) | Refusal::NotSettled(_) => {
+            invalid("订单处理中，暂时无法分账，请稍后再试", ILLEGAL_PARAMETER)
         }
+        Refusal::SubsidyDue => invalid("分账补贴还未到账，不能受理分账", ILLEGAL_PARAMETER),
+        Refusal::NoReceiverRelation(_) => {
+            param_error("分账接收方关系不存在，请检查参数中每个接收方的关系。", ILLEGAL_PARAMETER)
+        }
+        Refusal::TooManyReceivers { found, limit } => of_violation(&SPLIT_CREATE.too_many(
+            "receivers",
+            *found,
+            usize::try_from(*limit).unwrap_or(usize::MAX),
+        )),
         // The text is assumed.
         Refusal::TooManySplits(_) => invalid("分账次数超出限制", ILLEGAL_PARAMETER),
         Refusal::NotEnoughToSplit { .. } => row(403, "NOT_ENOUGH", "分账金额不足", ILLEGAL_PARAMETER),
         Refusal::RatioExceeded { code: RatioCode::InvalidRequest, .. } => invalid(RATIO, ILLEGAL_PARAMETER),
-        Refusal::RatioExceeded { code: RatioCode::RuleLimit, .. } => row(403, "RULE_LIMIT", RATIO, ILLEGAL_PARAMETER),
+        Refusal::RatioExceeded { code: RatioCode::RuleLimit, .. } => {
+            row(403, "RULE_LIMIT", RATIO, ILLEGAL_PARAMETER)
+        }
         Refusal::NothingToUnfreeze => row(403, "NOT_ENOUGH", "分账金额为0", ILLEGAL_PARAMETER),
         Refusal::RecordNotExist(_) => row(404, "RESOURCE_NOT_EXISTS", "记录不存在", ILLEGAL_PARAMETER),
     }

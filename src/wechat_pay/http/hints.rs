@@ -21,7 +21,9 @@ pub(super) fn of_rejection(rejection: &Rejection) -> String {
         Rejection::Expired => "the merchant certificate's time is over (WI-09)".into(),
         Rejection::Revoked => "the merchant certificate was revoked (WI-09)".into(),
         Rejection::Replaced => "the merchant certificate was replaced; sign with the new one (WI-09)".into(),
-        Rejection::NoCertificate => "this merchant has no certificate; act merchant.issue_certificate makes one (WI-10)".into(),
+        Rejection::NoCertificate => {
+            "this merchant has no certificate; act merchant.issue_certificate makes one (WI-10)".into()
+        }
         Rejection::Mismatch(mismatch) => format!(
             "the certificate's key did not sign these {} bytes; compare your message with detail.sign_information (WI-11)",
             mismatch.length

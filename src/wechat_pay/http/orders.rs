@@ -70,7 +70,8 @@ pub(super) struct SceneInfo {
 /// Places a partner's order.
 pub(super) fn partner(call: &Call<'_>, trade_type: TradeType) -> Outcome<Reply> {
     let PartnerParties { sp_appid, sp_mchid, sub_appid, sub_mchid, payer } = call.body()?;
-    let payer = payer.map_or_else(Payer::default, |payer| Payer { openid: payer.sp_openid, sub_openid: payer.sub_openid });
+    let payer = payer
+        .map_or_else(Payer::default, |payer| Payer { openid: payer.sp_openid, sub_openid: payer.sub_openid });
     place(call, trade_type, Payee::Partner { sp_mchid, sp_appid, sub_mchid, sub_appid }, payer)
 }
 

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::auth::{self, Authorization};
 use super::errors::{self, Misfit, Row};
+use super::hints;
 use super::routes::{self, Found, Route};
 use super::schema::{self, Input, Parts};
 use super::wire::{self, Call, Reply, Seal};
-use super::hints;
 use crate::crypto::{from_base64, pool};
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
 use crate::wechat_pay::model::platform_key;
@@ -106,7 +106,10 @@ impl Visit<'_> {
         answer.set("Sandbox-Now", cx.now().to_string());
         if let Some(turned) = hint {
             answer.set("Sandbox-Hint", turned.hint.clone());
-            cx.note(Note::new(turned.hint.clone(), turned.zh.clone().unwrap_or_else(|| turned.row.message.clone())));
+            cx.note(Note::new(
+                turned.hint.clone(),
+                turned.zh.clone().unwrap_or_else(|| turned.row.message.clone()),
+            ));
         }
         self.journal(cx, &answer, input.as_ref())?;
         let seal = match (&outcome, &caller) {
@@ -150,7 +153,8 @@ impl Visit<'_> {
 
     fn authenticate(&self, cx: &Cx<'_>, transport_now: i64) -> Result<Merchant, crate::world::Stop<Turned>> {
         let authorization = &self.authorization;
-        auth::check_time(authorization, transport_now).map_err(|rejection| Turned::by_rejection(&rejection))?;
+        auth::check_time(authorization, transport_now)
+            .map_err(|rejection| Turned::by_rejection(&rejection))?;
         let merchant = cx.get::<Merchant>(&authorization.mchid)?;
         let unknown = || Turned::by_rejection(&auth::Rejection::UnknownSerial(authorization.serial.clone()));
         let merchant = merchant.ok_or_else(unknown)?;
@@ -171,7 +175,12 @@ impl Visit<'_> {
     }
 
     /// Puts the plain text in the place of every encrypted field (WI-13 to WI-15, CE-04).
-    fn decrypt(&self, cx: &Cx<'_>, caller: &Merchant, body: &mut Value) -> Result<(), crate::world::Stop<Turned>> {
+    fn decrypt(
+        &self,
+        cx: &Cx<'_>,
+        caller: &Merchant,
+        body: &mut Value,
+    ) -> Result<(), crate::world::Stop<Turned>> {
         let pointers = self.route.schema.ciphers(body);
         if pointers.is_empty() {
             return Ok(());
@@ -183,7 +192,8 @@ impl Visit<'_> {
         for pointer in pointers {
             let Some(field) = body.pointer_mut(&pointer) else { continue };
             let sealed = field.as_str().and_then(from_base64).unwrap_or_default();
-            let plain = pool::key(key).decrypt_oaep(&sealed).ok().and_then(|plain| String::from_utf8(plain).ok());
+            let plain =
+                pool::key(key).decrypt_oaep(&sealed).ok().and_then(|plain| String::from_utf8(plain).ok());
             *field = Value::String(plain.ok_or_else(|| Turned::by_misfit(&Misfit::Undecryptable(pointer)))?);
         }
         Ok(())
@@ -244,7 +254,12 @@ impl Turned {
     }
 }
 
-fn stray_rejection(worlds: &Worlds, request: &Request, route: &Route, rejection: &auth::Rejection) -> Handled {
+fn stray_rejection(
+    worlds: &Worlds,
+    request: &Request,
+    route: &Route,
+    rejection: &auth::Rejection,
+) -> Handled {
     let row = errors::of_rejection(rejection);
     let mut answer = wire::error_answer(&row);
     if !route.path.starts_with("/v3/pay/") {

@@ -105,7 +105,12 @@ impl Seal {
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
-pub fn seal_for_answer(cx: &Cx<'_>, merchant: &Merchant, request: &Request, nonce: String) -> Result<Seal, Bug> {
+pub fn seal_for_answer(
+    cx: &Cx<'_>,
+    merchant: &Merchant,
+    request: &Request,
+    nonce: String,
+) -> Result<Seal, Bug> {
     let asked = request.header("wechatpay-serial").is_some_and(|serial| serial.starts_with("PUB_KEY_ID_"));
     let key = match merchant.key_mode {
         KeyMode::Certificate => SigningKey::Certificate,
@@ -129,7 +134,13 @@ pub fn seal_for_notice(cx: &Cx<'_>, merchant: &Merchant, nonce: String) -> Resul
     seal_with(cx, merchant, key, nonce, "notice_probe")
 }
 
-fn seal_with(cx: &Cx<'_>, merchant: &Merchant, key: SigningKey, nonce: String, fault: &str) -> Result<Seal, Bug> {
+fn seal_with(
+    cx: &Cx<'_>,
+    merchant: &Merchant,
+    key: SigningKey,
+    nonce: String,
+    fault: &str,
+) -> Result<Seal, Bug> {
     let (serial, pool_key) = match key {
         SigningKey::Certificate => {
             let certificate = platform_key::signing(cx)?;

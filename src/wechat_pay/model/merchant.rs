@@ -189,7 +189,10 @@ impl ApiV3Key {
     pub fn parse(text: &str) -> Result<ApiV3Key, String> {
         let bytes: Option<[u8; 32]> = text.as_bytes().try_into().ok();
         bytes.filter(|key| key.iter().all(u8::is_ascii_alphanumeric)).map(ApiV3Key).ok_or_else(|| {
-            format!("an APIv3 key is 32 digits and letters; this one has {} bytes, or other characters", text.len())
+            format!(
+                "an APIv3 key is 32 digits and letters; this one has {} bytes, or other characters",
+                text.len()
+            )
         })
     }
 
@@ -275,5 +278,6 @@ pub fn find(cx: &Cx<'_>, mchid: &Mchid) -> Result<Option<Merchant>, Bug> {
 /// # Errors
 /// [`Bug`] when it is not.
 pub fn known(cx: &Cx<'_>, mchid: &Mchid) -> Result<Merchant, Bug> {
-    find(cx, mchid)?.ok_or_else(|| Bug::Broken(format!("merchant {mchid} is named by a record and does not exist")))
+    find(cx, mchid)?
+        .ok_or_else(|| Bug::Broken(format!("merchant {mchid} is named by a record and does not exist")))
 }

@@ -58,7 +58,8 @@ pub fn add(cx: &Cx<'_>, signing: bool) -> Result<PlatformCertificate, Bug> {
     let mut others = all(cx)?;
     let pool_key = POOL.start + others.len() % POOL.len();
     let serial = Serial::from_random(cx.random("platform certificate")?.bytes());
-    let subject = Subject { common_name: "Tenpay.com Root CA (sandbox)", organization: "WeChat Pay (sandbox)" };
+    let subject =
+        Subject { common_name: "Tenpay.com Root CA (sandbox)", organization: "WeChat Pay (sandbox)" };
     let rotation = u32::try_from(others.len()).unwrap_or(u32::MAX);
     let pem = certificate::issue_rotated(&subject, &serial, &pool::key(pool_key), rotation)
         .map_err(|error| Bug::Broken(format!("a platform certificate could not be made: {error}")))?;

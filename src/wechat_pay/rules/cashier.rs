@@ -18,7 +18,8 @@ struct Names {
     sign: &'static str,
 }
 
-const JSAPI: Names = Names { appid: "appId", time: "timeStamp", nonce: "nonceStr", package: "package", sign: "paySign" };
+const JSAPI: Names =
+    Names { appid: "appId", time: "timeStamp", nonce: "nonceStr", package: "package", sign: "paySign" };
 const APP: Names =
     Names { appid: "appid", time: "timestamp", nonce: "noncestr", package: "package", sign: "sign" };
 
@@ -39,11 +40,16 @@ pub fn check_sign(
         TradeType::Jsapi => JSAPI,
         TradeType::App => APP,
         TradeType::H5 | TradeType::Native => {
-            return Err(refused("codes and pages are opened without a signature; leave pay_sign out", "扫码与 H5 无需签名，请去掉 pay_sign").into());
+            return Err(refused(
+                "codes and pages are opened without a signature; leave pay_sign out",
+                "扫码与 H5 无需签名，请去掉 pay_sign",
+            )
+            .into());
         }
     };
     let appid = text(block, names.appid)?;
-    let known = order.payee.appid().as_str() == appid || order.payee.sub_appid().is_some_and(|sub| sub.as_str() == appid);
+    let known = order.payee.appid().as_str() == appid
+        || order.payee.sub_appid().is_some_and(|sub| sub.as_str() == appid);
     if !known {
         return Err(refused(
             &format!("{} {appid} is not an appid of this order", names.appid),

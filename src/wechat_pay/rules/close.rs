@@ -65,7 +65,8 @@ fn check_list(list: &[CloseLine], subs: &[Order]) -> Result<(), Refusal> {
     for line in list {
         let named = |order: &&Order| order.out_trade_no == line.out_trade_no;
         let order = subs.iter().find(named);
-        let order = order.ok_or_else(|| Refusal::CloseListDiffers(format!("{} is not in it", line.out_trade_no)))?;
+        let order =
+            order.ok_or_else(|| Refusal::CloseListDiffers(format!("{} is not in it", line.out_trade_no)))?;
         let sub_mchid = match &order.payee {
             Payee::Partner { sub_mchid, .. } => Some(sub_mchid),
             Payee::Direct { .. } => None,

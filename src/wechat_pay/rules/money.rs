@@ -34,7 +34,12 @@ pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<boo
     let subject = payment.transaction_id.as_str();
     let goal = if order.profit_sharing {
         let holds = [Hold::Split].into();
-        let pot = Pot { transaction_id: payment.transaction_id.clone(), owner: owner.clone(), holds, since: payment.at };
+        let pot = Pot {
+            transaction_id: payment.transaction_id.clone(),
+            owner: owner.clone(),
+            holds,
+            since: payment.at,
+        };
         cx.put(&pot)?;
         pot.account()
     } else {
@@ -76,7 +81,12 @@ pub fn charge_platform(cx: &Cx<'_>, platform: &Mchid, fee: Fen, subject: &str) -
 ///
 /// # Errors
 /// [`Bug`] when the ledger refuses.
-pub fn release(cx: &Cx<'_>, transaction_id: &TransactionId, hold: Hold, cause: &'static str) -> Result<Fen, Bug> {
+pub fn release(
+    cx: &Cx<'_>,
+    transaction_id: &TransactionId,
+    hold: Hold,
+    cause: &'static str,
+) -> Result<Fen, Bug> {
     let Some(mut pot) = cx.get::<Pot>(transaction_id.as_str())? else {
         return Ok(Fen::ZERO);
     };
@@ -87,7 +97,13 @@ pub fn release(cx: &Cx<'_>, transaction_id: &TransactionId, hold: Hold, cause: &
     }
     let amount = pot.free(cx)?;
     let (debit, credit) = (pot.account(), accounts::available(&pot.owner, Purse::Basic));
-    cx.transfer(&Transfer { debit: &debit, credit: &credit, amount, cause, subject: transaction_id.as_str() })?;
+    cx.transfer(&Transfer {
+        debit: &debit,
+        credit: &credit,
+        amount,
+        cause,
+        subject: transaction_id.as_str(),
+    })?;
     Ok(amount)
 }
 

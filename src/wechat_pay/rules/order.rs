@@ -186,7 +186,12 @@ pub fn check_payer(cx: &Cx<'_>, payee: &Payee, payer: &Payer) -> Outcome<()> {
     Ok(())
 }
 
-fn check_openid(cx: &Cx<'_>, openid: &Openid, appid: &Appid, other: fn(Openid, Appid) -> Refusal) -> Outcome<()> {
+fn check_openid(
+    cx: &Cx<'_>,
+    openid: &Openid,
+    appid: &Appid,
+    other: fn(Openid, Appid) -> Refusal,
+) -> Outcome<()> {
     match cx.get::<KnownAs>(openid.as_str())? {
         Some(known) if known.appid == *appid => Ok(()),
         Some(_) => Err(other(openid.clone(), appid.clone()).into()),
@@ -243,8 +248,15 @@ pub fn open_session(cx: &Cx<'_>, subject: Subject, trade_type: TradeType) -> Res
     });
     let life = if h5_url.is_some() { H5_URL_LIFE } else { PREPAY_LIFE };
     let prepay_id = PrepayId::parse(&id).map_err(Bug::Broken)?;
-    let session =
-        Prepay { prepay_id, subject, trade_type, code_url: code, h5_url, expires_at: now.after(life), replaced: false };
+    let session = Prepay {
+        prepay_id,
+        subject,
+        trade_type,
+        code_url: code,
+        h5_url,
+        expires_at: now.after(life),
+        replaced: false,
+    };
     cx.put(&session)?;
     Ok(session)
 }

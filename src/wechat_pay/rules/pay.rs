@@ -81,7 +81,8 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
     if let Some(sign) = at.sign {
         cashier::check_sign(cx, session, &orders, sign)?;
     }
-    let payers: Vec<Payer> = orders.iter().map(|order| identify(cx, order, at.buyer)).collect::<Result<_, _>>()?;
+    let payers: Vec<Payer> =
+        orders.iter().map(|order| identify(cx, order, at.buyer)).collect::<Result<_, _>>()?;
     if let Some(reason) = at.fails {
         return Ok(json!({ "paid": false, "reason": reason, "orders": view::handles(&orders) }));
     }
@@ -140,11 +141,17 @@ fn check_order(cx: &Cx<'_>, order: &Order, method: Method) -> Result<(), ActRefu
     match &order.state {
         State::NotPay => {}
         State::Closed { at } => {
-            return Err(ActRefused::new(format!("{number} was closed at {at}"), format!("{number} 已于 {at} 关闭")));
+            return Err(ActRefused::new(
+                format!("{number} was closed at {at}"),
+                format!("{number} 已于 {at} 关闭"),
+            ));
         }
         State::Paid(payment) => {
             let at = payment.at;
-            return Err(ActRefused::new(format!("{number} was paid at {at}"), format!("{number} 已于 {at} 支付")));
+            return Err(ActRefused::new(
+                format!("{number} was paid at {at}"),
+                format!("{number} 已于 {at} 支付"),
+            ));
         }
     }
     if cx.now() > order.expires_at {

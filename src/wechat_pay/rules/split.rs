@@ -144,7 +144,8 @@ pub fn query(
     number: &OutOrderNo,
 ) -> Outcome<SplitOrder> {
     let found = cx.get::<SplitOrder>(&SplitOrder::key_of(platform, number))?;
-    let found = found.filter(|split| split.sub_mchid == *sub_mchid && split.transaction_id == *transaction_id);
+    let found =
+        found.filter(|split| split.sub_mchid == *sub_mchid && split.transaction_id == *transaction_id);
     found.ok_or_else(|| Refusal::RecordNotExist(format!("split {number} of order {transaction_id}")).into())
 }
 
@@ -210,7 +211,14 @@ impl Target<'_> {
         pot_of(cx, self.transaction_id)
     }
 
-    fn number(&self, cx: &Cx<'_>, own: &OutOrderNo, order_id: OrderId, kind: Kind, request: Value) -> SplitOrder {
+    fn number(
+        &self,
+        cx: &Cx<'_>,
+        own: &OutOrderNo,
+        order_id: OrderId,
+        kind: Kind,
+        request: Value,
+    ) -> SplitOrder {
         SplitOrder {
             platform: self.platform.clone(),
             sub_mchid: self.sub_mchid.clone(),
@@ -225,7 +233,12 @@ impl Target<'_> {
 }
 
 /// The first answer to this number, when the request is the same; splits and finishes share their numbers (PS-32, PS-54).
-fn repeated(cx: &Cx<'_>, platform: &Mchid, number: &OutOrderNo, request: &Value) -> Outcome<Option<SplitOrder>> {
+fn repeated(
+    cx: &Cx<'_>,
+    platform: &Mchid,
+    number: &OutOrderNo,
+    request: &Value,
+) -> Outcome<Option<SplitOrder>> {
     let Some(first) = cx.get::<SplitOrder>(&SplitOrder::key_of(platform, number))? else {
         return Ok(None);
     };
@@ -250,7 +263,13 @@ fn check_permission(cx: &Cx<'_>, platform: &Mchid, sub_mchid: &Mchid) -> Outcome
     Ok(())
 }
 
-fn check_open(cx: &Cx<'_>, of: &Target<'_>, order: &Order, payment: &Payment, switches: &SplitSwitches) -> Outcome<()> {
+fn check_open(
+    cx: &Cx<'_>,
+    of: &Target<'_>,
+    order: &Order,
+    payment: &Payment,
+    switches: &SplitSwitches,
+) -> Outcome<()> {
     let opens = payment.at.after(switches.opens_after);
     if cx.now() < opens {
         return Err(Refusal::SplitTooEarly(opens).into());
@@ -266,7 +285,8 @@ fn check_open(cx: &Cx<'_>, of: &Target<'_>, order: &Order, payment: &Payment, sw
 
 /// The receivers' merchant numbers: the platform itself is a receiver of all its sub-merchants (PS-08, PS-10).
 fn related(platform: &Mchid, receivers: &[Receiver]) -> Result<Vec<Mchid>, Refusal> {
-    let known = |receiver: &Receiver| receiver.kind == "MERCHANT_ID" && receiver.account() == platform.as_str();
+    let known =
+        |receiver: &Receiver| receiver.kind == "MERCHANT_ID" && receiver.account() == platform.as_str();
     match receivers.iter().find(|receiver| !known(receiver)) {
         Some(stranger) => Err(Refusal::NoReceiverRelation(stranger.account().to_owned())),
         None => Ok(receivers.iter().map(|_| platform.clone()).collect()),
@@ -274,7 +294,13 @@ fn related(platform: &Mchid, receivers: &[Receiver]) -> Result<Vec<Mchid>, Refus
 }
 
 /// How many splits there were (PS-06), what is left (PS-16), and what others may get (PS-05).
-fn check_share(cx: &Cx<'_>, order: &Order, pot: &Pot, receivers: &[Receiver], switches: &SplitSwitches) -> Outcome<()> {
+fn check_share(
+    cx: &Cx<'_>,
+    order: &Order,
+    pot: &Pot,
+    receivers: &[Receiver],
+    switches: &SplitSwitches,
+) -> Outcome<()> {
     let earlier: Vec<SplitOrder> = cx.all("transaction_id", pot.transaction_id.as_str())?;
     let mut splits = 0;
     let mut given = Fen::ZERO;
@@ -302,7 +328,14 @@ fn check_share(cx: &Cx<'_>, order: &Order, pot: &Pot, receivers: &[Receiver], sw
     Ok(())
 }
 
-fn reserve(cx: &Cx<'_>, pot: &Pot, receiver: Mchid, amount: Fen, description: &str, lead: &str) -> Result<Detail, Bug> {
+fn reserve(
+    cx: &Cx<'_>,
+    pot: &Pot,
+    receiver: Mchid,
+    amount: Fen,
+    description: &str,
+    lead: &str,
+) -> Result<Detail, Bug> {
     let (debit, credit) = (pot.account(), accounts::available(&receiver, Purse::Basic));
     let cause = if receiver == pot.owner { "unfreeze" } else { "split" };
     let subject = pot.transaction_id.as_str();

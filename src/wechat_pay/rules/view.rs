@@ -35,7 +35,9 @@ pub fn combined(combined: &CombinedOrder, subs: &[Order]) -> Value {
         "combine_out_trade_no": combined.combine_out_trade_no,
         "sub_orders": subs.iter().map(sub_order).collect::<Vec<_>>(),
     });
-    if let Some(openid) = subs.first().and_then(Order::payment).and_then(|payment| payment.payer.openid.as_ref()) {
+    if let Some(openid) =
+        subs.first().and_then(Order::payment).and_then(|payment| payment.payer.openid.as_ref())
+    {
         view["combine_payer_info"] = json!({ "openid": openid });
     }
     if let Some(device_id) = &combined.device_id {

@@ -1,0 +1,41 @@
+//! What no API of WeChat Pay does: people pay, merchants visit their back office, WeChat Pay turns its keys.
+
+mod buyer;
+mod fault;
+mod merchant;
+mod platform;
+
+use crate::world::Cx;
+use crate::world::act::{Act, ActRefused, ActStop, Args};
+use crate::world::ids::Mchid;
+
+/// Every act, in the order in which help lists them.
+pub static ACTS: &[Act] = &[
+    buyer::PAY,
+    platform::ROTATE,
+    platform::RETIRE,
+    merchant::BIND_APPID,
+    merchant::UNBIND_APPID,
+    merchant::SET_APIV3_KEY,
+    merchant::ISSUE_CERTIFICATE,
+    merchant::REPLACE_CERTIFICATE,
+    merchant::REVOKE_CERTIFICATE,
+    merchant::SET_PERMISSION,
+    merchant::TOP_UP,
+    fault::NOTICE_TWICE,
+    fault::NOTICE_PROBE,
+    fault::ANSWER_PROBE,
+];
+
+/// The merchant that an act names as `mchid`.
+fn merchant_named(cx: &Cx<'_>, args: &Args) -> Result<crate::wechat_pay::model::merchant::Merchant, ActStop> {
+    let text = args.required_text("mchid")?;
+    let unknown = || {
+        ActRefused::new(
+            format!("this world has no merchant {text}; `credentials` and GET /_sandbox list them"),
+            format!("该世界没有商户 {text}"),
+        )
+    };
+    let mchid = Mchid::parse(text).map_err(|_| unknown())?;
+    Ok(crate::wechat_pay::model::merchant::find(cx, &mchid)?.ok_or_else(unknown)?)
+}
