@@ -2,5 +2,6 @@
 
 pub mod control;
 pub mod crypto;
+pub mod deliver;
 pub mod wechat_pay;
 pub mod world;

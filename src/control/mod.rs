@@ -1,3 +1,11 @@
 //! The control room: what no imitated API offers, in one place for console, command line and scenarios.
 
 pub mod catalogue;
+pub mod given;
+pub mod hub;
+
+use crate::wechat_pay::WechatPay;
+use crate::world::system::Systems;
+
+/// The systems of this program, in the order in which they are asked whether a request is theirs.
+pub static SYSTEMS: Systems = &[&WechatPay];

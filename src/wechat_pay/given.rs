@@ -104,7 +104,7 @@ pub struct BuyerGiven {
 }
 
 /// WeChat Pay's part of a world.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Given<'a> {
     /// Merchants that call the API, platforms first.
     pub callers: Vec<(&'a MerchantGiven, CallerRole)>,
@@ -113,7 +113,7 @@ pub struct Given<'a> {
     /// Buyers.
     pub buyers: &'a [BuyerGiven],
     /// Opening balances in fen, by merchant number and account type.
-    pub balances: BTreeMap<&'a Mchid, BTreeMap<&'a str, Fen>>,
+    pub balances: &'a BTreeMap<Mchid, BTreeMap<String, Fen>>,
     /// Switches.
     pub switches: Switches,
 }
@@ -150,7 +150,7 @@ impl Given<'_> {
         for given in self.buyers {
             add_buyer(cx, given)?;
         }
-        for (mchid, purses) in &self.balances {
+        for (mchid, purses) in self.balances {
             self.open_accounts(cx, mchid, purses)?;
         }
         Ok(())
@@ -187,7 +187,7 @@ impl Given<'_> {
         })
     }
 
-    fn open_accounts(&self, cx: &Cx<'_>, mchid: &Mchid, purses: &BTreeMap<&str, Fen>) -> SetUp<()> {
+    fn open_accounts(&self, cx: &Cx<'_>, mchid: &Mchid, purses: &BTreeMap<String, Fen>) -> SetUp<()> {
         let Some(merchant) = merchant::find(cx, mchid)? else {
             return unfit(format!("balances: {mchid} is no merchant of this world"));
         };

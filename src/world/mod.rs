@@ -35,6 +35,7 @@ use rusqlite::Connection;
 
 pub use bug::{Bug, Refusal, Stop};
 pub use clock::{Clock, Transport};
+pub use copy::Snapshot;
 pub use cx::Cx;
 pub use fen::{FeeRate, Fen};
 pub use instant::{Instant, Span};

@@ -1,0 +1,152 @@
+//! The description of a world: the same words in a scenario's `given:`, in a world file and in `POST /_sandbox/worlds`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven, Unfit};
+use crate::wechat_pay::model::switches::Switches;
+use crate::world::ids::Mchid;
+use crate::world::journal::Kind;
+use crate::world::receivers::Receivers;
+use crate::world::system::Systems;
+use crate::world::{Bug, Clock, Fen, Instant, OpenError, Seed, Start, Stop, Transport, World, host};
+
+/// Where the description stands among the world's settings, so that a reset can begin anew.
+const SETTING: &str = "given";
+
+/// A world as its maker describes it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WorldGiven {
+    /// The seed of all randomness; one nobody chose where left out (a scenario has 1).
+    pub seed: Option<Seed>,
+    /// The first instant; the host's now where left out (a scenario has 2026-01-05T10:00:00+08:00).
+    pub start: Option<Instant>,
+    /// Whether time flows.
+    pub clock: Option<ClockGiven>,
+    /// Which clock signatures are measured by.
+    pub transport: Option<Transport>,
+    /// The one platform.
+    pub platform: Option<MerchantGiven>,
+    /// Several platforms.
+    pub platforms: Vec<MerchantGiven>,
+    /// Other merchants that call the API: direct ones, service providers.
+    pub merchants: Vec<MerchantGiven>,
+    /// Merchants that trade through a platform or provider.
+    pub sub_merchants: Vec<SubMerchantGiven>,
+    /// People who can pay.
+    pub buyers: Vec<BuyerGiven>,
+    /// Opening balances in fen: merchant number, then BASIC, OPERATION or FEES.
+    pub balances: BTreeMap<Mchid, BTreeMap<String, Fen>>,
+    /// Where this world differs from the defaults.
+    pub switches: Switches,
+    /// Which hosts callbacks may go to besides loopback.
+    pub receivers: Receivers,
+}
+
+/// Whether time flows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockGiven {
+    /// It stands until it is moved.
+    Frozen,
+    /// It flows with the host's.
+    Running,
+}
+
+/// Why a description makes no world.
+#[derive(Debug, Error)]
+pub enum GivenError {
+    /// The description cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A line of it cannot be.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// The database cannot be made or opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Our mistake.
+    #[error(transparent)]
+    Bug(#[from] Bug),
+}
+
+impl WorldGiven {
+    /// The world that `serve` starts with.
+    ///
+    /// # Errors
+    /// [`GivenError::Unreadable`] when the file that ships with the program is broken.
+    pub fn demo() -> Result<WorldGiven, GivenError> {
+        WorldGiven::read(include_str!("demo.yaml"))
+    }
+
+    /// Reads a description from YAML.
+    ///
+    /// # Errors
+    /// [`GivenError::Unreadable`] with line, column and what was expected.
+    pub fn read(yaml: &str) -> Result<WorldGiven, GivenError> {
+        serde_saphyr::from_str(yaml).map_err(|error| GivenError::Unreadable(error.to_string()))
+    }
+
+    /// Makes the world that is described, in memory or in a file. A file that exists already is opened as it is.
+    ///
+    /// # Errors
+    /// [`GivenError`].
+    pub fn build(&self, name: &str, systems: Systems, file: Option<&Path>) -> Result<World, GivenError> {
+        let world = World::open(name, systems, file, &self.start())?;
+        world
+            .command(|cx| {
+                if cx.setting::<WorldGiven>(SETTING)?.is_some() {
+                    return Ok(());
+                }
+                cx.set_setting(SETTING, self)?;
+                cx.set_receivers(&self.receivers)?;
+                self.wechat_pay().set_up(cx)?;
+                let title = format!("the world {name} begins");
+                cx.journal(Kind::World, &title, "", serde_json::json!({ "seed": cx.seed() }))?;
+                Ok::<_, Stop<Unfit>>(())
+            })
+            .map_err(|stop| match stop {
+                Stop::Refused(unfit) | Stop::RefusedAndKept(unfit) => GivenError::Unfit(unfit),
+                Stop::Bug(bug) => GivenError::Bug(bug),
+            })?;
+        Ok(world)
+    }
+
+    /// The description that a world was made from.
+    ///
+    /// # Errors
+    /// [`Bug`] when the world holds none.
+    pub fn of(world: &World) -> Result<WorldGiven, Bug> {
+        let given = world.command(|cx| cx.setting::<WorldGiven>(SETTING))?;
+        given.ok_or_else(|| Bug::Broken(format!("the world {} does not know how it began", world.name())))
+    }
+
+    fn start(&self) -> Start {
+        let seed = self.seed.unwrap_or_else(|| Seed::new(host::fresh_seed()));
+        let from =
+            self.start.or_else(|| Instant::from_unix(host::unix_seconds()).ok()).unwrap_or(Instant::LATEST);
+        let transport = self.transport.unwrap_or_default();
+        let clock = match self.clock.unwrap_or(ClockGiven::Running) {
+            ClockGiven::Frozen => Clock::frozen(from, transport),
+            ClockGiven::Running => Clock::running(from, transport),
+        };
+        Start { seed, clock }
+    }
+
+    fn wechat_pay(&self) -> Given<'_> {
+        let platforms = self.platform.iter().chain(&self.platforms);
+        let platforms = platforms.map(|given| (given, given.role.unwrap_or(CallerRole::Platform)));
+        let others = self.merchants.iter().map(|given| (given, given.role.unwrap_or(CallerRole::Direct)));
+        Given {
+            callers: platforms.chain(others).collect(),
+            subs: &self.sub_merchants,
+            buyers: &self.buyers,
+            balances: &self.balances,
+            switches: self.switches.clone(),
+        }
+    }
+}

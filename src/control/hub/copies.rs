@@ -1,0 +1,93 @@
+//! Snapshot, restore and fork.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::{Hub, HubError, Resident, check_name, lock};
+use crate::world::Worlds;
+use crate::world::worlds::AddError;
+
+/// An open listener.
+pub trait Door: Send + Sync {
+    /// Where it listens.
+    fn address(&self) -> SocketAddr;
+    /// Stops listening.
+    fn close(&self);
+}
+
+/// Opens listeners on free ports of loopback: a fork holds its parent's credentials, so it needs one of its own.
+pub trait Doorkeeper: Send + Sync {
+    /// Opens a listener for some worlds.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    fn open(&self, worlds: Arc<Worlds>) -> std::io::Result<Box<dyn Door>>;
+}
+
+impl Hub {
+    /// Says who opens listeners for forks. Without one, a fork is reached through the control API alone.
+    pub fn employ(&self, doorkeeper: Arc<dyn Doorkeeper>) {
+        *lock(&self.doorkeeper) = Some(doorkeeper);
+    }
+
+    /// Lets the doorkeeper go, and with it what it holds.
+    pub fn dismiss(&self) {
+        *lock(&self.doorkeeper) = None;
+    }
+
+    /// Keeps the world's state under a name, over an earlier one of that name.
+    ///
+    /// # Errors
+    /// [`HubError`].
+    pub fn snapshot(&self, world: &str, name: &str) -> Result<(), HubError> {
+        check_name(name)?;
+        let resident = self.resident(world)?;
+        let snapshot = resident.world().snapshot()?;
+        lock(&resident.snapshots).insert(name.to_owned(), snapshot);
+        Ok(())
+    }
+
+    /// The names of a world's snapshots.
+    ///
+    /// # Errors
+    /// [`HubError::NoWorld`].
+    pub fn snapshots(&self, world: &str) -> Result<Vec<String>, HubError> {
+        Ok(lock(&self.resident(world)?.snapshots).keys().cloned().collect())
+    }
+
+    /// Puts the world back to a snapshot; the only thing that sets its clock back.
+    ///
+    /// # Errors
+    /// [`HubError::NoSnapshot`].
+    pub fn restore(&self, world: &str, name: &str) -> Result<(), HubError> {
+        let resident = self.resident(world)?;
+        let snapshots = lock(&resident.snapshots);
+        let snapshot = snapshots.get(name).ok_or_else(|| {
+            let known: Vec<&str> = snapshots.keys().map(String::as_str).collect();
+            let (world, name, known) = (world.to_owned(), name.to_owned(), known.join(", "));
+            HubError::NoSnapshot { world, name, known }
+        })?;
+        resident.world().restore(snapshot)?;
+        resident.driver.wake();
+        Ok(())
+    }
+
+    /// Makes a world that begins as this one is now, behind a listener of its own.
+    ///
+    /// # Errors
+    /// [`HubError`].
+    pub fn fork(&self, world: &str, name: &str) -> Result<Arc<Resident>, HubError> {
+        check_name(name)?;
+        if self.residents().contains_key(name) {
+            return Err(AddError::NameTaken(name.to_owned()).into());
+        }
+        let snapshot = self.resident(world)?.world().snapshot()?;
+        let fork = Arc::new(snapshot.into_world(name, self.systems(), self.file(name).as_deref())?);
+        let worlds = Arc::new(Worlds::default());
+        worlds.add(Arc::clone(&fork))?;
+        let doorkeeper = lock(&self.doorkeeper).clone();
+        let door = doorkeeper.map(|keeper| keeper.open(Arc::clone(&worlds))).transpose();
+        let door = door.map_err(|error| HubError::Door(error.to_string()))?;
+        Ok(self.move_in(fork, worlds, door))
+    }
+}

@@ -1,0 +1,256 @@
+//! Works a world's agenda off: everything due, strictly in order, each at its own instant.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
+use serde::Serialize;
+use thiserror::Error;
+use tokio::sync::{Mutex, MutexGuard, Notify};
+
+use super::attempt::{self, Letter, Ready, Sent, Transport};
+use super::{Happening, HappeningKind};
+use crate::world::agenda::{Item, OUTBOX};
+use crate::world::journal::Kind;
+use crate::world::outbox::{Due, Notice};
+use crate::world::system::named;
+use crate::world::{Bug, Instant, Span, World};
+
+/// Works one world's agenda off. All who want something drained or advanced go through it, one at a time.
+pub struct Driver {
+    world: Arc<World>,
+    transport: Arc<dyn Transport>,
+    turn: Mutex<()>,
+    wake: Notify,
+}
+
+/// What a clock command did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Moved {
+    /// Where the clock stood.
+    pub from: Instant,
+    /// Where it stands.
+    pub now: Instant,
+    /// What happened on the way, in order.
+    pub happened: Vec<Happening>,
+}
+
+/// Why the clock was not moved.
+#[derive(Debug, Error)]
+pub enum ClockError {
+    /// The agenda is being worked off, perhaps by the very callback that this command comes from.
+    #[error(
+        "the agenda is being worked off; a clock command cannot come from inside a callback, nor beside another one"
+    )]
+    Busy,
+    /// The instant lies behind.
+    #[error("the clock stands at {now} and never goes back; restore a snapshot instead")]
+    Backwards {
+        /// Where the clock stands.
+        now: Instant,
+    },
+    /// Our mistake.
+    #[error(transparent)]
+    Bug(#[from] Bug),
+}
+
+/// An attempt under way: the item, its number, what came back, and whom it keeps busy.
+type Flight<'a> = Pin<Box<dyn Future<Output = (Item, Due, String, Vec<(Letter, Sent)>)> + Send + 'a>>;
+
+impl Driver {
+    /// A driver for a world, sending through a transport.
+    #[must_use]
+    pub fn new(world: Arc<World>, transport: Arc<dyn Transport>) -> Driver {
+        Driver { world, transport, turn: Mutex::new(()), wake: Notify::new() }
+    }
+
+    /// The world.
+    #[must_use]
+    pub fn world(&self) -> &Arc<World> {
+        &self.world
+    }
+
+    /// Does everything that is due by now, callbacks and their answers included. Waits for its turn.
+    ///
+    /// # Errors
+    /// [`Bug`] when a command fails.
+    pub async fn drain(&self) -> Result<Vec<Happening>, Bug> {
+        let turn = self.turn.lock().await;
+        self.work_off(&turn, None).await
+    }
+
+    /// Moves the clock on by a span, doing everything that falls due on the way.
+    ///
+    /// # Errors
+    /// [`ClockError`].
+    pub async fn advance(&self, span: Span) -> Result<Moved, ClockError> {
+        let turn = self.turn.try_lock().map_err(|_| ClockError::Busy)?;
+        let from = self.world.now();
+        self.move_to(&turn, from, from.after(span)).await
+    }
+
+    /// Moves the clock on to an instant, doing everything that falls due on the way.
+    ///
+    /// # Errors
+    /// [`ClockError`].
+    pub async fn set(&self, instant: Instant) -> Result<Moved, ClockError> {
+        let turn = self.turn.try_lock().map_err(|_| ClockError::Busy)?;
+        let from = self.world.now();
+        if instant < from {
+            return Err(ClockError::Backwards { now: from });
+        }
+        self.move_to(&turn, from, instant).await
+    }
+
+    async fn move_to(
+        &self,
+        turn: &MutexGuard<'_, ()>,
+        from: Instant,
+        target: Instant,
+    ) -> Result<Moved, ClockError> {
+        self.world.command(|cx| {
+            let title = format!("clock: {from} -> {target}");
+            cx.journal(Kind::Clock, &title, "", serde_json::json!({ "from": from, "to": target }))
+        })?;
+        let happened = self.work_off(turn, Some(target)).await?;
+        self.put_clock(target)?;
+        Ok(Moved { from, now: self.world.now(), happened })
+    }
+
+    fn put_clock(&self, instant: Instant) -> Result<(), Bug> {
+        self.world.command(|cx| {
+            cx.set_clock(cx.clock().moved_to(instant));
+            Ok(())
+        })
+    }
+
+    /// Works off everything due until the target, or until now where there is none.
+    async fn work_off(
+        &self,
+        _turn: &MutexGuard<'_, ()>,
+        target: Option<Instant>,
+    ) -> Result<Vec<Happening>, Bug> {
+        let side_by_side = !self.world.clock().is_frozen();
+        let mut happened = Vec::new();
+        let mut flights: FuturesUnordered<Flight<'_>> = FuturesUnordered::new();
+        let mut busy = BTreeSet::new();
+        loop {
+            let next = self.next(target, &busy)?;
+            match next {
+                Some((item, receiver)) if item.system == OUTBOX => {
+                    if let Some(flight) = self.take_off(item, receiver.clone(), &mut happened)? {
+                        busy.insert(receiver);
+                        flights.push(flight);
+                    }
+                }
+                Some((item, _)) => happened.extend(self.fall_due(&item)?),
+                None if flights.is_empty() => return Ok(happened),
+                None => {}
+            }
+            // A frozen world sends one callback at a time; a running one serves its receivers side by side.
+            let wait = !flights.is_empty() && (!side_by_side || self.next(target, &busy)?.is_none());
+            if wait && let Some((item, due, receiver, sent)) = flights.next().await {
+                busy.remove(&receiver);
+                happened.extend(attempt::conclude(&self.world, &item, due, &sent)?);
+            }
+        }
+    }
+
+    /// The next item due, and the receiver it is for; receivers that are busy wait for their earlier callback.
+    fn next(&self, target: Option<Instant>, busy: &BTreeSet<String>) -> Result<Option<(Item, String)>, Bug> {
+        self.world.command(|cx| {
+            let receiver_of = |item: &Item| -> String {
+                let notice =
+                    (item.system == OUTBOX).then(|| cx.get::<Notice>(&item.subject).ok().flatten()).flatten();
+                notice.map(|notice| origin(&notice.url)).unwrap_or_default()
+            };
+            let skip =
+                |item: &Item| !busy.is_empty() && item.system == OUTBOX && busy.contains(&receiver_of(item));
+            let Some(item) = cx.next_due(target.unwrap_or(cx.now()), &skip)? else { return Ok(None) };
+            if target.is_some() {
+                cx.set_clock(cx.clock().moved_to(item.due));
+            }
+            let receiver = receiver_of(&item);
+            Ok(Some((item, receiver)))
+        })
+    }
+
+    fn fall_due(&self, item: &Item) -> Result<Option<Happening>, Bug> {
+        self.world.command(|cx| {
+            if !cx.take(item)? {
+                return Ok(None);
+            }
+            let Some(note) = named(cx.systems(), &item.system)?.fall_due(cx, item)? else { return Ok(None) };
+            cx.journal(Kind::Timer, &note.en, &item.subject, serde_json::json!({ "zh": note.zh }))?;
+            Ok(Some(Happening {
+                at: cx.now(),
+                kind: HappeningKind::Timer,
+                subject: item.subject.clone(),
+                en: note.en,
+                zh: note.zh,
+                detail: serde_json::Value::Null,
+            }))
+        })
+    }
+
+    fn take_off(
+        &self,
+        item: Item,
+        receiver: String,
+        happened: &mut Vec<Happening>,
+    ) -> Result<Option<Flight<'_>>, Bug> {
+        match attempt::prepare(&self.world, &item)? {
+            Ready::Moot => Ok(None),
+            Ready::Withheld(happening) => {
+                happened.push(happening);
+                Ok(None)
+            }
+            Ready::Letters(due, letters) => Ok(Some(Box::pin(async move {
+                let sent = join_all(letters.iter().map(|letter| self.transport.send(letter))).await;
+                (item, due, receiver, letters.into_iter().zip(sent).collect())
+            }))),
+        }
+    }
+
+    /// Says that something may have fallen due; [`Driver::keep_up`] looks.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Keeps up with the world for as long as it is polled: after every [`Driver::wake`], and in a running world whenever
+    /// the next item falls due.
+    pub async fn keep_up(&self) {
+        loop {
+            if let Err(bug) = self.drain().await {
+                tracing::error!(world = self.world.name(), "the agenda could not be worked off: {bug}");
+            }
+            match self.until_next() {
+                None => self.wake.notified().await,
+                Some(wait) => {
+                    let _ = tokio::time::timeout(wait, self.wake.notified()).await;
+                }
+            }
+        }
+    }
+
+    /// How long until the next item of a running world falls due; nothing where only a wake can bring one.
+    fn until_next(&self) -> Option<Duration> {
+        if self.world.clock().is_frozen() {
+            return None;
+        }
+        let next = self.world.command(|cx| cx.next_instant()).ok().flatten()?;
+        let seconds = next.unix().saturating_sub(self.world.now().unix()).max(0);
+        // Business time has whole seconds: a short look now and then finds the turn of the second.
+        Some(Duration::from_secs(seconds.unsigned_abs()).max(Duration::from_millis(100)))
+    }
+}
+
+/// Scheme, host and port: what one receiver is.
+fn origin(url: &str) -> String {
+    url::Url::parse(url).map_or_else(|_| url.to_owned(), |url| url.origin().ascii_serialization())
+}

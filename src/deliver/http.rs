@@ -1,0 +1,142 @@
+//! The real network: one POST, five seconds, no redirects, no proxy.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::{Certificate, Client, ClientBuilder};
+
+use super::attempt::{Letter, Sent, Transport};
+use crate::world::host::Stopwatch;
+use crate::world::outbox::{Outcome, Stage};
+use crate::world::receivers::Way;
+
+/// How long a receiver has for its whole answer (NO-02).
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How much of an answer is read: its status counts, its body is only shown.
+const SHOWN: usize = 4096;
+
+/// Sends callbacks over HTTP and HTTPS.
+pub struct HttpTransport {
+    authority: Option<Certificate>,
+    direct: Client,
+    mapped: Mutex<BTreeMap<(String, SocketAddr), Client>>,
+}
+
+impl HttpTransport {
+    /// A transport that trusts the host's certificate authorities, and one more if given (PEM).
+    ///
+    /// # Errors
+    /// When the authority's certificate cannot be read.
+    pub fn new(authority: Option<&[u8]>) -> Result<HttpTransport, String> {
+        let authority = authority.map(Certificate::from_pem).transpose().map_err(|error| describe(&error))?;
+        let direct = builder(authority.as_ref()).build().map_err(|error| describe(&error))?;
+        Ok(HttpTransport { authority, direct, mapped: Mutex::default() })
+    }
+
+    /// The client that reaches a host at another address. Made once for each pair.
+    fn mapped(&self, host: &str, address: SocketAddr) -> Result<Client, String> {
+        let mut clients = self.mapped.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = clients.get(&(host.to_owned(), address)) {
+            return Ok(client.clone());
+        }
+        let client = builder(self.authority.as_ref()).resolve(host, address).build();
+        let client = client.map_err(|error| describe(&error))?;
+        clients.insert((host.to_owned(), address), client.clone());
+        Ok(client)
+    }
+
+    async fn post(&self, letter: &Letter) -> Outcome {
+        let mut url = letter.url.clone();
+        let client = match &letter.way {
+            Way::Direct => Ok(self.direct.clone()),
+            Way::To(address) => {
+                // A port in the URL would win over the mapped one.
+                let _ = url.set_port(None);
+                self.mapped(letter.url.host_str().unwrap_or_default(), *address)
+            }
+            Way::Forbidden(reason) => {
+                return Outcome::Failed { stage: Stage::Forbidden, reason: reason.clone() };
+            }
+        };
+        let client = match client {
+            Ok(client) => client,
+            Err(reason) => return Outcome::Failed { stage: Stage::Connect, reason },
+        };
+        let mut request = client.post(url).body(letter.body.clone());
+        for (name, value) in &letter.headers {
+            request = request.header(name, value);
+        }
+        match request.send().await {
+            Ok(mut answer) => {
+                let status = answer.status().as_u16();
+                let mut body = Vec::new();
+                while body.len() < SHOWN {
+                    match answer.chunk().await {
+                        Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                        Ok(None) => break,
+                        Err(error) => return failed(&error),
+                    }
+                }
+                body.truncate(SHOWN);
+                Outcome::Answered { status, body: String::from_utf8_lossy(&body).into_owned() }
+            }
+            Err(error) => failed(&error),
+        }
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send<'a>(&'a self, letter: &'a Letter) -> Pin<Box<dyn Future<Output = Sent> + Send + 'a>> {
+        Box::pin(async move {
+            let watch = Stopwatch::start();
+            let outcome = self.post(letter).await;
+            let duration_ms = u64::try_from(watch.elapsed().as_millis()).unwrap_or(u64::MAX);
+            Sent { outcome, duration_ms }
+        })
+    }
+}
+
+fn builder(authority: Option<&Certificate>) -> ClientBuilder {
+    let builder = Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(PATIENCE)
+        // Callbacks come seldom and from "several machines": no connection is kept for the next.
+        .pool_max_idle_per_host(0);
+    match authority {
+        Some(authority) => builder.tls_certs_merge([authority.clone()]),
+        None => builder,
+    }
+}
+
+fn failed(error: &reqwest::Error) -> Outcome {
+    let reason = describe(error);
+    let stage = if reason.contains("certificate")
+        || reason.contains("TLS")
+        || reason.contains("tls")
+        || reason.contains("corrupt message")
+    {
+        Stage::Tls
+    } else if error.is_connect() {
+        Stage::Connect
+    } else {
+        Stage::Http
+    };
+    let reason =
+        if error.is_timeout() { format!("no answer within {} s", PATIENCE.as_secs()) } else { reason };
+    Outcome::Failed { stage, reason }
+}
+
+/// The innermost cause: the outer ones only say that a request failed.
+fn describe(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}
