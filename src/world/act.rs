@@ -158,7 +158,7 @@ impl Args {
             })?;
             args.insert(arg.name, value);
         }
-        for arg in act.args.iter().filter(|arg| arg.required && !args.contains_key(arg.name)) {
+        if let Some(arg) = act.args.iter().find(|arg| arg.required && !args.contains_key(arg.name)) {
             return Err(ActRefused::new(
                 format!("{} needs `{}` ({}): {}", act.name, arg.name, arg.kind.describe(), arg.en),
                 format!("{} 缺少参数 `{}`（{}）：{}", act.name, arg.name, arg.kind.describe(), arg.zh),

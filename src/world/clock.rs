@@ -61,7 +61,7 @@ impl Clock {
             Pace::Frozen { at } => at,
             Pace::Running { ahead } => {
                 let seconds = host::unix_seconds().saturating_add(ahead).max(0);
-                Instant::from_unix(seconds).unwrap_or_else(|_| Instant::LATEST)
+                Instant::from_unix(seconds).unwrap_or(Instant::LATEST)
             }
         }
     }

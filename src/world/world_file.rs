@@ -65,11 +65,16 @@ pub(super) fn open(file: Option<&Path>) -> Result<Connection, OpenError> {
         .map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(128);
     let migrations = Migrations::new(MIGRATIONS.iter().map(|sql| M::up(sql)).collect());
-    migrations.to_latest(&mut connection).map_err(|error| match error {
-        rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
-            OpenError::Newer { file: name.clone(), found: version(&connection), known: MIGRATIONS.len() }
+    migrations.to_latest(&mut connection).map_err(|error| {
+        let too_far = MigrationDefinitionError::DatabaseTooFarAhead;
+        if error == rusqlite_migration::Error::MigrationDefinition(too_far) {
+            return OpenError::Newer {
+                file: name.clone(),
+                found: version(&connection),
+                known: MIGRATIONS.len(),
+            };
         }
-        other => unusable(other.to_string()),
+        unusable(error.to_string())
     })?;
     connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     Ok(connection)

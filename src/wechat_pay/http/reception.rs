@@ -16,7 +16,7 @@ use crate::wechat_pay::model::platform_key;
 use crate::world::journal::{Kind, Note};
 use crate::world::message::{Answer, Request};
 use crate::world::system::Handled;
-use crate::world::{Bug, Cx, World, Worlds, host};
+use crate::world::{Bug, Cx, Stop, World, Worlds, host};
 
 /// The largest body that any API takes, in bytes (assumed).
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -67,8 +67,7 @@ struct Decided {
 /// Why a visit ends without a reply: what is said, and what a human is told.
 struct Turned {
     row: Row,
-    hint: String,
-    zh: Option<String>,
+    why: Note,
 }
 
 impl Visit<'_> {
@@ -105,11 +104,8 @@ impl Visit<'_> {
         }
         answer.set("Sandbox-Now", cx.now().to_string());
         if let Some(turned) = hint {
-            answer.set("Sandbox-Hint", turned.hint.clone());
-            cx.note(Note::new(
-                turned.hint.clone(),
-                turned.zh.clone().unwrap_or_else(|| turned.row.message.clone()),
-            ));
+            answer.set("Sandbox-Hint", turned.why.en.clone());
+            cx.note(turned.why.clone());
         }
         self.journal(cx, &answer, input.as_ref())?;
         let seal = match (&outcome, &caller) {
@@ -125,33 +121,27 @@ impl Visit<'_> {
         transport_now: i64,
         read: &mut Option<Value>,
         signed: &mut Option<Merchant>,
-    ) -> Result<Reply, crate::world::Stop<Turned>> {
+    ) -> Result<Reply, Stop<Box<Turned>>> {
         let caller = self.authenticate(cx, transport_now)?;
         if self.request.body.len() > LARGEST_BODY {
             return Err(Turned::by_misfit(&Misfit::TooLarge(self.request.body.len())).into());
         }
         let parts = Parts { path: &self.variables, query: self.request.query(), body: &self.request.body };
-        let mut input = schema::read(self.route.schema, &parts).map_err(|violation| Turned {
-            row: errors::of_violation(&violation),
-            hint: violation.hint,
-            zh: Some(violation.hint_zh),
-        })?;
+        let mut input = schema::read(self.route.schema, &parts).map_err(Turned::by_violation)?;
         self.check_caller(&input)?;
         self.decrypt(cx, &caller, &mut input.body)?;
         *read = Some(subject(&input));
         let call = Call { cx, caller: &caller, input };
         let reply = (self.route.run)(&call).map_err(|stop| match stop {
-            crate::world::Stop::Refused(refusal) => crate::world::Stop::Refused(Turned::by_refusal(&refusal)),
-            crate::world::Stop::RefusedAndKept(refusal) => {
-                crate::world::Stop::RefusedAndKept(Turned::by_refusal(&refusal))
-            }
-            crate::world::Stop::Bug(bug) => crate::world::Stop::Bug(bug),
+            Stop::Refused(refusal) => Stop::Refused(Turned::by_refusal(&refusal)),
+            Stop::RefusedAndKept(refusal) => Stop::RefusedAndKept(Turned::by_refusal(&refusal)),
+            Stop::Bug(bug) => Stop::Bug(bug),
         })?;
         *signed = Some(caller);
         Ok(reply)
     }
 
-    fn authenticate(&self, cx: &Cx<'_>, transport_now: i64) -> Result<Merchant, crate::world::Stop<Turned>> {
+    fn authenticate(&self, cx: &Cx<'_>, transport_now: i64) -> Result<Merchant, Stop<Box<Turned>>> {
         let authorization = &self.authorization;
         auth::check_time(authorization, transport_now)
             .map_err(|rejection| Turned::by_rejection(&rejection))?;
@@ -165,7 +155,7 @@ impl Visit<'_> {
     }
 
     /// The merchant that the body or query names as caller must be the one that signed (WI-12).
-    fn check_caller(&self, input: &Input) -> Result<(), Turned> {
+    fn check_caller(&self, input: &Input) -> Result<(), Box<Turned>> {
         let Some(parameter) = self.route.caller else { return Ok(()) };
         let named = input.query.get(parameter).map(String::as_str).or_else(|| input.body[parameter].as_str());
         if named.is_some_and(|named| named != self.authorization.mchid) {
@@ -175,12 +165,7 @@ impl Visit<'_> {
     }
 
     /// Puts the plain text in the place of every encrypted field (WI-13 to WI-15, CE-04).
-    fn decrypt(
-        &self,
-        cx: &Cx<'_>,
-        caller: &Merchant,
-        body: &mut Value,
-    ) -> Result<(), crate::world::Stop<Turned>> {
+    fn decrypt(&self, cx: &Cx<'_>, caller: &Merchant, body: &mut Value) -> Result<(), Stop<Box<Turned>>> {
         let pointers = self.route.schema.ciphers(body);
         if pointers.is_empty() {
             return Ok(());
@@ -238,19 +223,25 @@ fn subject(input: &Input) -> Value {
     Value::String(String::new())
 }
 
-impl crate::world::Refusal for Turned {}
+// In a box, because an error should be small.
+impl crate::world::Refusal for Box<Turned> {}
 
 impl Turned {
-    fn by_rejection(rejection: &auth::Rejection) -> Turned {
-        Turned { row: errors::of_rejection(rejection), hint: hints::of_rejection(rejection), zh: None }
+    fn by_rejection(rejection: &auth::Rejection) -> Box<Turned> {
+        Box::new(Turned { row: errors::of_rejection(rejection), why: hints::of_rejection(rejection) })
     }
 
-    fn by_misfit(misfit: &Misfit) -> Turned {
-        Turned { row: errors::of_misfit(misfit), hint: hints::of_misfit(misfit), zh: None }
+    fn by_violation(violation: schema::Violation) -> Box<Turned> {
+        let row = errors::of_violation(&violation);
+        Box::new(Turned { row, why: Note::new(violation.hint, violation.hint_zh) })
     }
 
-    fn by_refusal(refusal: &crate::wechat_pay::rules::refusal::Refusal) -> Turned {
-        Turned { row: errors::of_refusal(refusal), hint: refusal.hint(), zh: None }
+    fn by_misfit(misfit: &Misfit) -> Box<Turned> {
+        Box::new(Turned { row: errors::of_misfit(misfit), why: hints::of_misfit(misfit) })
+    }
+
+    fn by_refusal(refusal: &crate::wechat_pay::rules::refusal::Refusal) -> Box<Turned> {
+        Box::new(Turned { row: errors::of_refusal(refusal), why: refusal.explain() })
     }
 }
 
@@ -266,7 +257,7 @@ fn stray_rejection(
         let id = hex::encode_upper(worlds.stray_draw().bytes::<18>());
         answer.set("Request-ID", format!("{id}-{}", row.number));
     }
-    let mut hint = hints::of_rejection(rejection);
+    let mut hint = hints::of_rejection(rejection).en;
     if matches!(rejection, auth::Rejection::UnknownSerial(_)) {
         hint = format!("no world has this mchid; known: {}. {hint}", worlds.known("mchid").join(", "));
     }

@@ -1,5 +1,7 @@
 //! Closing orders (OR-09, CO-03).
 
+use std::collections::BTreeSet;
+
 use super::Outcome;
 use super::query;
 use super::refusal::Refusal;
@@ -62,20 +64,19 @@ fn check_list(list: &[CloseLine], subs: &[Order]) -> Result<(), Refusal> {
     if list.len() != subs.len() {
         return Err(Refusal::CloseListDiffers(format!("{} named, {} ordered", list.len(), subs.len())));
     }
+    let mut named = BTreeSet::new();
     for line in list {
-        let named = |order: &&Order| order.out_trade_no == line.out_trade_no;
-        let order = subs.iter().find(named);
-        let order =
-            order.ok_or_else(|| Refusal::CloseListDiffers(format!("{} is not in it", line.out_trade_no)))?;
+        let key = Order::key_of(&line.mchid, &line.out_trade_no);
+        let order = subs.iter().find(|order| order.key() == key);
+        let order = order.ok_or_else(|| Refusal::CloseListDiffers(format!("{key} is not in it")))?;
         let sub_mchid = match &order.payee {
             Payee::Partner { sub_mchid, .. } => Some(sub_mchid),
             Payee::Direct { .. } => None,
         };
-        if order.payee.initiator() != &line.mchid || sub_mchid != line.sub_mchid.as_ref() {
-            let why = format!("{} was ordered for other merchants", line.out_trade_no);
-            return Err(Refusal::CloseListDiffers(why));
+        if sub_mchid != line.sub_mchid.as_ref() {
+            return Err(Refusal::CloseListDiffers(format!("{key} was ordered for another sub_mchid")));
         }
-        if list.iter().filter(|other| other.out_trade_no == line.out_trade_no).count() > 1 {
+        if !named.insert(key) {
             return Err(Refusal::CloseListDiffers(format!("{} stands twice", line.out_trade_no)));
         }
     }

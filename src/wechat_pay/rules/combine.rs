@@ -8,11 +8,14 @@ use super::Outcome;
 use super::order::{self, Placement};
 use super::refusal::Refusal;
 use super::timers::{SYSTEM, Timer};
-use crate::wechat_pay::model::merchant::Permission;
-use crate::wechat_pay::model::order::{CombinedOrder, Order, State, TradeType};
+use crate::wechat_pay::model::merchant::{self, Permission};
+use crate::wechat_pay::model::order::{CombinedOrder, Order, Payee, State, TradeType};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::world::ids::{Appid, CombineOutTradeNo, Mchid};
 use crate::world::{Cx, Instant};
+
+/// How many sub orders direct merchants combine (CO-01).
+const DIRECT_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// What placing a combined order means.
 #[derive(Debug, Clone)]
@@ -42,7 +45,7 @@ pub struct CombinedPlacement {
 /// # Errors
 /// A [`Refusal`], in the order of the checks; nothing is placed then, not even in part.
 pub fn place(cx: &Cx<'_>, placement: CombinedPlacement) -> Outcome<Prepay> {
-    check_numbers(&placement)?;
+    check_numbers(cx, &placement)?;
     for sub in &placement.sub_orders {
         order::check_parties(cx, &sub.payee, Permission::Combine)?;
         order::check_parties(cx, &sub.payee, placement.trade_type.permission())?;
@@ -88,14 +91,25 @@ fn keep(cx: &Cx<'_>, placement: CombinedPlacement, key: &str) -> Outcome<Combine
     Ok(combined)
 }
 
-fn check_numbers(placement: &CombinedPlacement) -> Result<(), Refusal> {
+/// Who may stand together: a provider's sub orders are all its own; direct merchants combine 2 to 10 of each other's.
+fn check_numbers(cx: &Cx<'_>, placement: &CombinedPlacement) -> Outcome<()> {
+    let caller = merchant::known(cx, &placement.combine_mchid)?;
+    if !caller.has_appid(&placement.combine_appid) {
+        return Err(Refusal::AppidNotBound(placement.combine_appid.clone(), caller.mchid).into());
+    }
+    let found = placement.sub_orders.len();
+    if !caller.is_provider() && !DIRECT_COUNT.contains(&found) {
+        return Err(Refusal::DirectCombineCount(found).into());
+    }
     let mut seen = BTreeSet::new();
     for sub in &placement.sub_orders {
-        if sub.payee.initiator() != &placement.combine_mchid {
-            return Err(Refusal::ForeignSubOrder(sub.payee.initiator().clone()));
+        if let Payee::Partner { sp_mchid, .. } = &sub.payee
+            && *sp_mchid != placement.combine_mchid
+        {
+            return Err(Refusal::ForeignSubOrder(sp_mchid.clone()).into());
         }
-        if !seen.insert(&sub.out_trade_no) {
-            return Err(Refusal::RepeatedInRequest(sub.out_trade_no.to_string()));
+        if !seen.insert(Order::key_of(sub.payee.initiator(), &sub.out_trade_no)) {
+            return Err(Refusal::RepeatedInRequest(sub.out_trade_no.to_string()).into());
         }
     }
     Ok(())

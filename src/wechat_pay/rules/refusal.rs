@@ -1,4 +1,5 @@
-//! Why WeChat Pay refuses, in the order in which it checks. What a refusal looks like on the wire is `http::errors`' matter.
+//! Why WeChat Pay refuses, in the order in which it checks. What a refusal looks like on the wire is `http::errors`' matter;
+//! what a human is told is [`super::explain`]'s.
 
 use crate::wechat_pay::model::merchant::Permission;
 use crate::wechat_pay::model::switches::{NoCertificateCode, RatioCode};
@@ -38,8 +39,10 @@ pub enum Refusal {
     SubsidyWithoutSharing,
     /// A sub order's number stands twice in one request.
     RepeatedInRequest(String),
-    /// A sub order's mchid is not the caller, for whom it is placed.
+    /// A provider's sub order names another provider.
     ForeignSubOrder(Mchid),
+    /// A combined order of direct merchants has too few or too many sub orders.
+    DirectCombineCount(usize),
     /// The number is spent on other parameters (OR-04).
     OutTradeNoUsed(String),
     /// The order is paid already (OR-05, OR-09).
@@ -110,52 +113,3 @@ pub enum Refusal {
 }
 
 impl world::Refusal for Refusal {}
-
-impl Refusal {
-    /// What was wrong and how to mend it, in English (ASCII, for a header).
-    #[must_use]
-    #[allow(clippy::too_many_lines)] // one line a refusal; splitting the match would only hide a missing one
-    pub fn hint(&self) -> String {
-        match self {
-            Refusal::Malformed(why) => why.clone(),
-            Refusal::SubMchidRequired => "a service provider cannot trade for itself; use /v3/pay/partner/transactions/* with sub_mchid (OR-14)".into(),
-            Refusal::SubMchidIsSelf => "sub_mchid is the provider's own number; give one of its sub-merchants (OR-14)".into(),
-            Refusal::UnknownMerchant(mchid) => format!("this world has no merchant {mchid}; add it under given.sub_merchants"),
-            Refusal::NoRelation(mchid) => format!("{mchid} is not a sub-merchant of the caller; see given.sub_merchants"),
-            Refusal::ProductClosed(mchid, permission) => format!("{permission:?} of {mchid} is switched off; act merchant.set_permission turns it on"),
-            Refusal::SubProductClosed(mchid, permission) => format!("{permission:?} of the sub-merchant {mchid} is switched off; act merchant.set_permission turns it on"),
-            Refusal::AppidNotBound(appid, mchid) | Refusal::SubAppidNotBound(appid, mchid) => format!("{appid} is not bound to {mchid}; act merchant.bind_appid binds it (OR-10)"),
-            Refusal::SubAppidRequired => "sub_openid needs the sub_appid that it belongs to (OR-10)".into(),
-            Refusal::OpenidOfOtherAppid(openid, appid) | Refusal::SubOpenidOfOtherAppid(openid, appid) => format!("{openid} is not an openid of {appid}: openids differ per appid (OR-10)"),
-            Refusal::UnknownOpenid(openid) => format!("nobody has the openid {openid}; add it under given.buyers, or set switches.openid.unknown: accept"),
-            Refusal::SubsidyWithoutSharing => "settle_info.subsidy_amount needs settle_info.profit_sharing=true (PAY-05)".into(),
-            Refusal::RepeatedInRequest(number) => format!("sub order number {number} stands twice in the request"),
-            Refusal::ForeignSubOrder(mchid) => format!("sub order mchid {mchid} is not the caller; a sub-merchant goes into sub_mchid"),
-            Refusal::OutTradeNoUsed(number) => format!("{number} was used with other parameters; use a new number or repeat the first request unchanged (OR-04)"),
-            Refusal::OrderPaid(number) => format!("{number} is paid; query it instead (OR-05)"),
-            Refusal::OrderClosed(number) => format!("{number} is closed; use a new number (OR-05)"),
-            Refusal::SettleInfoDiffers => "the same combined order came with other settle_info; repeat it unchanged (CO-04)".into(),
-            Refusal::OrderNotExist(number) => format!("this world has no order {number} that this call could reach"),
-            Refusal::OtherSubMerchant(mchid) => format!("the order belongs to sub-merchant {mchid}"),
-            Refusal::CloseListDiffers(what) => format!("a combined order closes only with exactly its own sub orders: {what} (CO-03)"),
-            Refusal::NoPlatformCertificate(_) => "this merchant is in public-key mode and has no platform certificate; use its PUB_KEY_ID (CE-02)".into(),
-            Refusal::NoApiV3Key => "this merchant has no APIv3 key; act merchant.set_apiv3_key sets one (CE-05)".into(),
-            Refusal::NoSplitPermission(mchid) => format!("profit sharing of {mchid} is switched off; act merchant.set_permission turns it on (PS-23)"),
-            Refusal::RepeatDiffers(field) => format!("{field} differs from the first request of this number; use a new number (PS-32)"),
-            Refusal::NotSplittable => "no such order, or it was placed without settle_info.profit_sharing=true (PS-01, PS-34)".into(),
-            Refusal::NotUnfreezable => "no such order, or it was placed without settle_info.profit_sharing=true (PS-52)".into(),
-            Refusal::NoAmounts => "no such order, or it was placed without settle_info.profit_sharing=true (PS-55)".into(),
-            Refusal::NotYourOrder => "the order belongs to another platform (PS-55)".into(),
-            Refusal::SplitTooEarly(from) => format!("the order can be split from {from} on; sandbox time moves with `clock advance` (PS-04)"),
-            Refusal::NotSettled(mchid) => format!("the FEES account of {mchid} could not pay this order's fee; top it up with act merchant.top_up (PS-24)"),
-            Refusal::SubsidyDue => "the order announced a subsidy that was neither paid nor cancelled (PS-22)".into(),
-            Refusal::NoReceiverRelation(account) => format!("{account} is not a receiver of this platform; the platform itself always is (PS-08, PS-10)"),
-            Refusal::TooManyReceivers { found, limit } => format!("{found} receivers, at most {limit} a request; switches.split.max_receivers (PS-06)"),
-            Refusal::TooManySplits(limit) => format!("the order was split {limit} times; switches.split.max_requests (PS-06)"),
-            Refusal::NotEnoughToSplit { asked, left } => format!("{asked} fen asked, {left} fen left to split (PS-16)"),
-            Refusal::RatioExceeded { asked, limit, .. } => format!("others would get {asked} fen in all, {limit} fen is the largest share (PS-05)"),
-            Refusal::NothingToUnfreeze => "nothing of this order is frozen any more (PS-51)".into(),
-            Refusal::RecordNotExist(what) => format!("this world has no {what}"),
-        }
-    }
-}

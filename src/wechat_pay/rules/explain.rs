@@ -1,0 +1,202 @@
+//! What a human is told besides a refusal: what was wrong and how to mend it. English is ASCII, for a header.
+
+use super::refusal::Refusal;
+use crate::wechat_pay::model::merchant::Permission;
+use crate::world::journal::Note;
+
+impl Refusal {
+    /// The explanation in both languages.
+    #[must_use]
+    #[allow(clippy::too_many_lines)] // one arm a refusal; splitting the match would only hide a missing one
+    pub fn explain(&self) -> Note {
+        let note = |en: String, zh: String| Note { en, zh };
+        let fixed = |en: &str, zh: &str| Note::new(en, zh);
+        match self {
+            Refusal::Malformed(why) => note(why.clone(), format!("参数格式有误：{why}")),
+            Refusal::SubMchidRequired => fixed(
+                "a service provider cannot trade for itself; use /v3/pay/partner/transactions/* with sub_mchid (OR-14)",
+                "服务商不能直接收款；请用 /v3/pay/partner/transactions/* 并传 sub_mchid（OR-14）",
+            ),
+            Refusal::SubMchidIsSelf => fixed(
+                "sub_mchid is the provider's own number; give one of its sub-merchants (OR-14)",
+                "sub_mchid 是服务商自己；请传其特约（二级）商户号（OR-14）",
+            ),
+            Refusal::UnknownMerchant(mchid) => note(
+                format!("this world has no merchant {mchid}; add it under given.sub_merchants"),
+                format!("该世界没有商户 {mchid}；请在 given.sub_merchants 中添加"),
+            ),
+            Refusal::NoRelation(mchid) => note(
+                format!("{mchid} is not a sub-merchant of the caller; see given.sub_merchants"),
+                format!("{mchid} 不是调用方的特约（二级）商户；见 given.sub_merchants"),
+            ),
+            Refusal::ProductClosed(mchid, permission) | Refusal::SubProductClosed(mchid, permission) => {
+                let name = permission_name(*permission);
+                note(
+                    format!("{name} of {mchid} is switched off; act merchant.set_permission turns it on"),
+                    format!("{mchid} 的 {name} 权限已关闭；可用 merchant.set_permission 开通"),
+                )
+            }
+            Refusal::AppidNotBound(appid, mchid) | Refusal::SubAppidNotBound(appid, mchid) => note(
+                format!("{appid} is not bound to {mchid}; act merchant.bind_appid binds it (OR-10)"),
+                format!("{appid} 未绑定到 {mchid}；可用 merchant.bind_appid 绑定（OR-10）"),
+            ),
+            Refusal::SubAppidRequired => fixed(
+                "sub_openid needs the sub_appid that it belongs to (OR-10)",
+                "传 sub_openid 时必须传其所属的 sub_appid（OR-10）",
+            ),
+            Refusal::OpenidOfOtherAppid(openid, appid) | Refusal::SubOpenidOfOtherAppid(openid, appid) => {
+                note(
+                    format!("{openid} is not an openid of {appid}: openids differ per appid (OR-10)"),
+                    format!(
+                        "{openid} 不是 {appid} 下的 openid：同一用户在不同 APPID 下 openid 不同（OR-10）"
+                    ),
+                )
+            }
+            Refusal::UnknownOpenid(openid) => note(
+                format!(
+                    "nobody has the openid {openid}; add it under given.buyers, or set switches.openid.unknown: accept"
+                ),
+                format!(
+                    "没有用户的 openid 是 {openid}；请在 given.buyers 中添加，或设 switches.openid.unknown: accept"
+                ),
+            ),
+            Refusal::SubsidyWithoutSharing => fixed(
+                "settle_info.subsidy_amount needs settle_info.profit_sharing=true (PAY-05)",
+                "传 settle_info.subsidy_amount 时 settle_info.profit_sharing 必须为 true（PAY-05）",
+            ),
+            Refusal::RepeatedInRequest(number) => note(
+                format!("sub order number {number} stands twice in the request"),
+                format!("子单号 {number} 在同一请求中重复"),
+            ),
+            Refusal::ForeignSubOrder(mchid) => note(
+                format!(
+                    "sub order mchid {mchid} is not the calling provider; a sub-merchant goes into sub_mchid"
+                ),
+                format!("子单 mchid {mchid} 不是调用方服务商；特约（二级）商户号应填在 sub_mchid"),
+            ),
+            Refusal::DirectCombineCount(found) => note(
+                format!("{found} sub orders; direct merchants combine 2 to 10 (CO-01)"),
+                format!("子单数为 {found}；直连商户合单为 2 至 10 单（CO-01）"),
+            ),
+            Refusal::OutTradeNoUsed(number) => note(
+                format!(
+                    "{number} was used with other parameters; use a new number or repeat the first request unchanged (OR-04)"
+                ),
+                format!("{number} 已用于其他参数的订单；请换单号，或原样重发首次请求（OR-04）"),
+            ),
+            Refusal::OrderPaid(number) => note(
+                format!("{number} is paid; query it instead (OR-05)"),
+                format!("{number} 已支付；请改为查询订单（OR-05）"),
+            ),
+            Refusal::OrderClosed(number) => note(
+                format!("{number} is closed; use a new number (OR-05)"),
+                format!("{number} 已关闭；请换单号（OR-05）"),
+            ),
+            Refusal::SettleInfoDiffers => fixed(
+                "the same combined order came with other settle_info; repeat it unchanged (CO-04)",
+                "同一合单重复下单时 settle_info 不一致；请原样重发（CO-04）",
+            ),
+            Refusal::OrderNotExist(number) => note(
+                format!("this world has no order {number} that this call could reach"),
+                format!("该世界没有此接口可查到的订单 {number}"),
+            ),
+            Refusal::OtherSubMerchant(mchid) => note(
+                format!("the order belongs to sub-merchant {mchid}"),
+                format!("该订单属于特约（二级）商户 {mchid}"),
+            ),
+            Refusal::CloseListDiffers(what) => note(
+                format!("a combined order closes only with exactly its own sub orders: {what} (CO-03)"),
+                format!("合单关单必须传全部且仅传其子单：{what}（CO-03）"),
+            ),
+            Refusal::NoPlatformCertificate(_) => fixed(
+                "this merchant has no platform certificate of that kind; use its PUB_KEY_ID (CE-02)",
+                "该商户没有此类平台证书；请使用微信支付公钥 PUB_KEY_ID（CE-02）",
+            ),
+            Refusal::NoApiV3Key => fixed(
+                "this merchant has no APIv3 key; act merchant.set_apiv3_key sets one (WI-10, CE-05)",
+                "该商户未设置 APIv3 密钥；可用 merchant.set_apiv3_key 设置（WI-10、CE-05）",
+            ),
+            Refusal::NoSplitPermission(mchid) => note(
+                format!(
+                    "profit sharing of {mchid} is switched off; act merchant.set_permission turns it on (PS-23)"
+                ),
+                format!("{mchid} 的分账权限已关闭；可用 merchant.set_permission 开通（PS-23）"),
+            ),
+            Refusal::RepeatDiffers(field) => note(
+                format!("{field} differs from the first request of this number; use a new number (PS-32)"),
+                format!("{field} 与该单号首次请求不一致；请换单号（PS-32）"),
+            ),
+            Refusal::NotSplittable => fixed(
+                "no such order, or it was placed without settle_info.profit_sharing=true (PS-01, PS-34)",
+                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-01、PS-34）",
+            ),
+            Refusal::NotUnfreezable => fixed(
+                "no such order, or it was placed without settle_info.profit_sharing=true (PS-52)",
+                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-52）",
+            ),
+            Refusal::NoAmounts => fixed(
+                "no such order, or it was placed without settle_info.profit_sharing=true (PS-55)",
+                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-55）",
+            ),
+            Refusal::NotYourOrder => {
+                fixed("the order belongs to another platform (PS-55)", "该订单属于其他平台（PS-55）")
+            }
+            Refusal::SplitTooEarly(from) => note(
+                format!(
+                    "the order can be split from {from} on; sandbox time moves with `clock advance` (PS-04)"
+                ),
+                format!("{from} 起才能分账；沙盒时间用 clock advance 推进（PS-04）"),
+            ),
+            Refusal::NotSettled(mchid) => note(
+                format!(
+                    "the FEES account of {mchid} could not pay this order's fee; top it up with act merchant.top_up (PS-24)"
+                ),
+                format!("{mchid} 的手续费账户余额不足，订单未结算；可用 merchant.top_up 充值（PS-24）"),
+            ),
+            Refusal::SubsidyDue => fixed(
+                "the order announced a subsidy that was neither paid nor cancelled (PS-22)",
+                "下单时声明的补差尚未到账或取消（PS-22）",
+            ),
+            Refusal::NoReceiverRelation(account) => note(
+                format!(
+                    "{} is not a receiver of this platform; the platform itself always is (PS-08, PS-10)",
+                    account.escape_debug()
+                ),
+                format!("{account} 不是该平台的分账接收方；平台自身默认是接收方（PS-08、PS-10）"),
+            ),
+            Refusal::TooManyReceivers { found, limit } => note(
+                format!("{found} receivers, at most {limit} a request; switches.split.max_receivers (PS-06)"),
+                format!("接收方 {found} 个，单次最多 {limit} 个；开关 switches.split.max_receivers（PS-06）"),
+            ),
+            Refusal::TooManySplits(limit) => note(
+                format!("the order was split {limit} times; switches.split.max_requests (PS-06)"),
+                format!("该订单已分账 {limit} 次；开关 switches.split.max_requests（PS-06）"),
+            ),
+            Refusal::NotEnoughToSplit { asked, left } => note(
+                format!("{asked} fen asked, {left} fen left to split (PS-16)"),
+                format!("请求分账 {asked} 分，剩余待分 {left} 分（PS-16）"),
+            ),
+            Refusal::RatioExceeded { asked, limit, .. } => note(
+                format!("others would get {asked} fen in all, {limit} fen is the largest share (PS-05)"),
+                format!("累计分给他方 {asked} 分，最多 {limit} 分（PS-05）"),
+            ),
+            Refusal::NothingToUnfreeze => {
+                fixed("nothing of this order is frozen any more (PS-51)", "该订单已无冻结资金（PS-51）")
+            }
+            Refusal::RecordNotExist(what) => {
+                note(format!("this world has no {what}"), format!("该世界没有 {what}"))
+            }
+        }
+    }
+}
+
+fn permission_name(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Jsapi => "jsapi",
+        Permission::App => "app",
+        Permission::H5 => "h5",
+        Permission::Native => "native",
+        Permission::Combine => "combine",
+        Permission::ProfitSharing => "profit_sharing",
+    }
+}
