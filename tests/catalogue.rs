@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use wxpay_sandbox::control::catalogue::{Catalogue, Rule, RuleId, cited, cited_by_shipped};
+use wxpay_sandbox::wechat_pay::model::switches::Switches;
 
 /// Families whose rules are numbered from 1 without gaps, and the last number of each.
 const WITHOUT_GAPS: [(&str, u16); 8] =
@@ -85,5 +86,27 @@ fn the_file_has_no_trailing_spaces() {
     let text = std::fs::read_to_string(path).expect("the catalogue is a file of the repository");
     for (at, line) in text.lines().enumerate() {
         assert_eq!(line, line.trim_end(), "scenarios/rules.yaml:{}: trailing space", at + 1);
+    }
+}
+
+/// A switch in the catalogue is a setting of a world, with the same default, and takes the other value too.
+#[test]
+fn every_switch_is_a_setting_of_a_world() {
+    let defaults = serde_json::to_value(Switches::default()).expect("switches are plain data");
+    let catalogue = Catalogue::load().expect("the shipped catalogue loads");
+    for rule in catalogue.iter() {
+        for switch in &rule.switch {
+            let pointer = format!("/{}", switch.key.replace('.', "/"));
+            let found = defaults.pointer(&pointer);
+            let found = found.unwrap_or_else(|| panic!("{}: no switch is called {}", rule.id, switch.key));
+            let text = found.as_str().map_or_else(|| found.to_string(), ToOwned::to_owned);
+            assert_eq!(text, switch.default, "{}: the default of {}", rule.id, switch.key);
+            let mut other = defaults.clone();
+            let value = serde_json::from_str(&switch.other).unwrap_or_else(|_| switch.other.clone().into());
+            *other.pointer_mut(&pointer).expect("it was found above") = value;
+            serde_json::from_value::<Switches>(other).unwrap_or_else(|error| {
+                panic!("{}: {} takes no {}: {error}", rule.id, switch.key, switch.other)
+            });
+        }
     }
 }
