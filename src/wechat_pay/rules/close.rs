@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::query;
 use super::refusal::Refusal;
-use super::timers::SYSTEM;
+use super::timers::Timer;
 use crate::wechat_pay::model::order::{Order, Payee, State};
 use crate::world::ids::{Appid, CombineOutTradeNo, Mchid, OutTradeNo};
 use crate::world::{Bug, Cx};
@@ -17,7 +17,7 @@ pub fn single(cx: &Cx<'_>, caller: &Mchid, sub_mchid: Option<&Mchid>, number: &O
     if matches!(order.state, State::Paid(_)) {
         return Err(Refusal::OrderPaid(number.to_string()).into());
     }
-    cx.cancel(SYSTEM, &order.key())?;
+    Timer::CloseOrder(order.key()).call_off(cx)?;
     Ok(shut(cx, order)?)
 }
 
@@ -51,7 +51,7 @@ pub fn combined(
     if subs.iter().any(|order| matches!(order.state, State::Paid(_))) {
         return Err(Refusal::OrderPaid(number.to_string()).into());
     }
-    cx.cancel(SYSTEM, &combined.key())?;
+    Timer::CloseCombined(combined.key()).call_off(cx)?;
     for order in subs {
         shut(cx, order)?;
     }
