@@ -105,7 +105,7 @@ impl Visit<'_> {
         }
         answer.set("Sandbox-Now", cx.now().to_string());
         if let Some(turned) = hint {
-            answer.set("Sandbox-Hint", turned.hint.clone());
+            answer.set("Sandbox-Hint", hints::for_header(&turned.hint));
             cx.note(Note::new(
                 turned.hint.clone(),
                 turned.zh.clone().unwrap_or_else(|| turned.row.message.clone()),
@@ -279,7 +279,7 @@ fn stray(worlds: &Worlds, request: &Request, mut answer: Answer, hint: &str) -> 
     if let Some(now) = now {
         answer.set("Sandbox-Now", now);
     }
-    answer.set("Sandbox-Hint", hint);
+    answer.set("Sandbox-Hint", hints::for_header(hint));
     worlds.note_stray(request, &answer, hint);
     Handled { answer, world: None }
 }
