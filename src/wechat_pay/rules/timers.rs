@@ -103,6 +103,7 @@ fn settle_fees(cx: &Cx<'_>, platform: &Mchid) -> Result<Option<Note>, Bug> {
         }
         payment.settled = true;
         settled = settled.plus(payment.fee)?;
+        money::release(cx, &payment.transaction_id, Hold::Fee, "unfreeze_overdue")?;
         cx.put(&order)?;
     }
     if settled.is_zero() {
