@@ -54,6 +54,16 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Takes exactly one kind of thing off the agenda: numbers of different kinds may have the same text.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn call_off(&self, system: &str, subject: &str, data: &impl Serialize) -> Result<(), Bug> {
+        let sql = "DELETE FROM agenda WHERE system = ?1 AND subject = ?2 AND data = ?3";
+        self.tx.prepare_cached(sql)?.execute(params![system, subject, serde_json::to_string(data)?])?;
+        Ok(())
+    }
+
     /// The next item due at or before an instant, leaving out callbacks to some subjects' notices (`skip`).
     ///
     /// # Errors
@@ -76,7 +86,10 @@ impl Cx<'_> {
     /// # Errors
     /// [`Bug`] when the database fails.
     pub fn take(&self, item: &Item) -> Result<bool, Bug> {
-        Ok(self.tx.prepare_cached("DELETE FROM agenda WHERE seq = ?1")?.execute(params![item.seq])? == 1)
+        // After a restore the same number may stand for another thing.
+        let sql = "DELETE FROM agenda WHERE seq = ?1 AND due = ?2 AND system = ?3 AND subject = ?4";
+        let values = params![item.seq, item.due.unix(), item.system, item.subject];
+        Ok(self.tx.prepare_cached(sql)?.execute(values)? == 1)
     }
 
     /// When the next item falls due.

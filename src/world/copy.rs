@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use rusqlite::Connection;
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 
 use super::bug::Bug;
 use super::system::Systems;
@@ -25,7 +25,7 @@ impl World {
     pub fn snapshot(&self) -> Result<Snapshot, Bug> {
         let store = self.lock();
         let mut copy = Connection::open_in_memory()?;
-        Backup::new(&store.connection, &mut copy)?.step(ALL_PAGES)?;
+        copy_all(&store.connection, &mut copy)?;
         Ok(Snapshot(Mutex::new(copy)))
     }
 
@@ -36,12 +36,20 @@ impl World {
     pub fn restore(&self, snapshot: &Snapshot) -> Result<(), Bug> {
         let source = snapshot.lock();
         let mut store = self.lock();
-        Backup::new(&source, &mut store.connection)?.step(ALL_PAGES)?;
+        copy_all(&source, &mut store.connection)?;
         let start = Start { seed: store.seed, clock: store.clock };
         let (seed, clock) = settings::load_or_start(&store.connection, &start)?;
         let next_entry = super::journal::next_entry(&store.connection)?;
         (store.seed, store.clock, store.next_entry) = (seed, clock, next_entry);
         Ok(())
+    }
+}
+
+/// Copies a whole database over another. A copy that another program's lock keeps from ending is an error, not half a copy.
+fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), Bug> {
+    match Backup::new(from, to)?.step(ALL_PAGES)? {
+        StepResult::Done => Ok(()),
+        other => Err(Bug::Broken(format!("the database could not be copied whole: {other:?}"))),
     }
 }
 
@@ -53,8 +61,7 @@ impl Snapshot {
     pub fn into_world(&self, name: &str, systems: Systems, file: Option<&Path>) -> Result<World, OpenError> {
         let mut connection = world_file::open(file)?;
         let source = self.lock();
-        let copied = Backup::new(&source, &mut connection).and_then(|backup| backup.step(ALL_PAGES));
-        copied.map_err(|error| OpenError::Database(error.into()))?;
+        copy_all(&source, &mut connection).map_err(OpenError::Database)?;
         drop(source);
         let (seed, clock) =
             (super::Seed::new(0), super::Clock::frozen(super::Instant::LATEST, super::Transport::Host));

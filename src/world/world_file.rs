@@ -63,6 +63,8 @@ pub(super) fn open(file: Option<&Path>) -> Result<Connection, OpenError> {
     connection
         .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
         .map_err(failed)?;
+    // Before the tables: a process killed between the two must not leave a file that is nobody's.
+    connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(128);
     let migrations = Migrations::new(MIGRATIONS.iter().map(|sql| M::up(sql)).collect());
     migrations.to_latest(&mut connection).map_err(|error| {
@@ -76,7 +78,6 @@ pub(super) fn open(file: Option<&Path>) -> Result<Connection, OpenError> {
         }
         unusable(error.to_string())
     })?;
-    connection.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     Ok(connection)
 }
 

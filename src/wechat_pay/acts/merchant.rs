@@ -10,7 +10,7 @@ use crate::wechat_pay::model::merchant::{
     ApiV3Key, AppidKind, BoundAppid, CertificateState, MAX_APPIDS, Merchant, Permission, Role,
 };
 use crate::wechat_pay::rules::money;
-use crate::wechat_pay::rules::timers::{SYSTEM, Timer};
+use crate::wechat_pay::rules::timers::Timer;
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
 use crate::world::ids::Appid;
 use crate::world::{Cx, Fen, Span};
@@ -276,9 +276,7 @@ fn top_up(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     let amount = args.fen("amount").unwrap_or(Fen::ZERO);
     let account = money::top_up(cx, &merchant, purse, amount)?;
     if purse == Purse::Fees {
-        let timer = Timer::SettleFees(merchant.mchid.clone());
-        let subject = format!("fees of {}", merchant.mchid);
-        cx.schedule(cx.now().after(SETTLES_AFTER), SYSTEM, &subject, &timer)?;
+        Timer::SettleFees(merchant.mchid.clone()).set(cx, cx.now().after(SETTLES_AFTER))?;
     }
     Ok(json!({ "account": account.code(), "balance": cx.balance(&account)?.balance }))
 }

@@ -104,7 +104,7 @@ impl Visit<'_> {
         }
         answer.set("Sandbox-Now", cx.now().to_string());
         if let Some(turned) = hint {
-            answer.set("Sandbox-Hint", turned.why.en.clone());
+            answer.set("Sandbox-Hint", hints::for_header(&turned.why.en));
             cx.note(turned.why.clone());
         }
         self.journal(cx, &answer, input.as_ref())?;
@@ -270,7 +270,7 @@ fn stray(worlds: &Worlds, request: &Request, mut answer: Answer, hint: &str) -> 
     if let Some(now) = now {
         answer.set("Sandbox-Now", now);
     }
-    answer.set("Sandbox-Hint", hint);
+    answer.set("Sandbox-Hint", hints::for_header(hint));
     worlds.note_stray(request, &answer, hint);
     Handled { answer, world: None }
 }

@@ -29,6 +29,8 @@ pub struct Pot {
 pub enum Hold {
     /// It waits to be split (PS-02).
     Split,
+    /// Its fee could not be charged yet (PS-24).
+    Fee,
 }
 
 impl Pot {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Outcome;
 use super::query;
 use super::refusal::Refusal;
-use super::timers::SYSTEM;
+use super::timers::Timer;
 use crate::wechat_pay::model::order::{Order, Payee, State};
 use crate::world::ids::{Appid, CombineOutTradeNo, Mchid, OutTradeNo};
 use crate::world::{Bug, Cx};
@@ -19,7 +19,7 @@ pub fn single(cx: &Cx<'_>, caller: &Mchid, sub_mchid: Option<&Mchid>, number: &O
     if matches!(order.state, State::Paid(_)) {
         return Err(Refusal::OrderPaid(number.to_string()).into());
     }
-    cx.cancel(SYSTEM, &order.key())?;
+    Timer::CloseOrder(order.key()).call_off(cx)?;
     Ok(shut(cx, order)?)
 }
 
@@ -53,7 +53,7 @@ pub fn combined(
     if subs.iter().any(|order| matches!(order.state, State::Paid(_))) {
         return Err(Refusal::OrderPaid(number.to_string()).into());
     }
-    cx.cancel(SYSTEM, &combined.key())?;
+    Timer::CloseCombined(combined.key()).call_off(cx)?;
     for order in subs {
         shut(cx, order)?;
     }

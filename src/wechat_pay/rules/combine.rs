@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Outcome;
 use super::order::{self, Placement};
 use super::refusal::Refusal;
-use super::timers::{SYSTEM, Timer};
+use super::timers::Timer;
 use crate::wechat_pay::model::merchant::{self, Permission};
 use crate::wechat_pay::model::order::{CombinedOrder, Order, Payee, State, TradeType};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
@@ -65,7 +65,7 @@ pub fn place(cx: &Cx<'_>, placement: CombinedPlacement) -> Outcome<Prepay> {
     }
     let trade_type = placement.trade_type;
     let combined = keep(cx, placement, &key)?;
-    cx.schedule(order::after(combined.expires_at), SYSTEM, &key, &Timer::CloseCombined(key.clone()))?;
+    Timer::CloseCombined(key.clone()).set(cx, order::after(combined.expires_at))?;
     Ok(order::open_session(cx, Subject::Combined(key), trade_type)?)
 }
 

@@ -57,7 +57,12 @@ pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<boo
         FeeBearer::Platform => {
             let amount = order.total;
             cx.transfer(&Transfer { debit: &buyers, credit: &goal, amount, cause: "pay", subject })?;
-            charge_platform(cx, order.payee.initiator(), payment.fee, subject)
+            let charged = charge_platform(cx, order.payee.initiator(), payment.fee, subject)?;
+            if !charged && let Some(mut pot) = cx.get::<Pot>(subject)? {
+                pot.holds.insert(Hold::Fee);
+                cx.put(&pot)?;
+            }
+            Ok(charged)
         }
     }
 }

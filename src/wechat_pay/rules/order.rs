@@ -76,7 +76,7 @@ pub fn place(cx: &Cx<'_>, placement: Placement) -> Outcome<Prepay> {
     }
     let order = make(cx, placement, None);
     cx.put(&order)?;
-    cx.schedule(after(order.expires_at), super::timers::SYSTEM, &key, &Timer::CloseOrder(key.clone()))?;
+    Timer::CloseOrder(key).set(cx, after(order.expires_at))?;
     Ok(open_session(cx, subject, order.trade_type)?)
 }
 

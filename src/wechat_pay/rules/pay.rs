@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::timers::{SYSTEM, Timer};
+use super::timers::Timer;
 use super::{cashier, combine, money, notices, view};
 use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
@@ -90,12 +90,12 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
     let paid: Vec<Order> = paid.collect::<Result<_, _>>()?;
     match &combined {
         Some(combined) => {
-            cx.cancel(SYSTEM, &combined.key())?;
+            Timer::CloseCombined(combined.key()).call_off(cx)?;
             notices::combined_paid(cx, combined, &paid)?;
         }
         None => {
             for order in &paid {
-                cx.cancel(SYSTEM, &order.key())?;
+                Timer::CloseOrder(order.key()).call_off(cx)?;
                 notices::paid(cx, order)?;
             }
         }
@@ -203,8 +203,7 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
     payment.settled = money::book_payment(cx, &order, &payment)?;
     if order.profit_sharing {
         let due = payment.at.after(switches::of(cx)?.split.frozen_for);
-        let timer = Timer::Unfreeze(payment.transaction_id.clone());
-        cx.schedule(due, SYSTEM, payment.transaction_id.as_str(), &timer)?;
+        Timer::Unfreeze(payment.transaction_id.clone()).set(cx, due)?;
     }
     order.state = State::Paid(payment);
     cx.put(&order)?;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Outcome;
 use super::money;
 use super::refusal::Refusal;
-use super::timers::{SYSTEM, Timer};
+use super::timers::Timer;
 use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::merchant::{self, Permission};
 use crate::wechat_pay::model::order::{Order, Payment};
@@ -104,7 +104,7 @@ pub fn create(cx: &Cx<'_>, platform: &Mchid, asked: &SplitRequest, request: Valu
     let split = of.number(cx, &asked.out_order_no, order_id, kind, request);
     cx.put(&split)?;
     let key = SplitOrder::key_of(platform, &split.out_order_no);
-    cx.schedule(cx.now().after(switches.result_after), SYSTEM, &key, &Timer::CarryOutSplit(key.clone()))?;
+    Timer::CarryOutSplit(key).set(cx, cx.now().after(switches.result_after))?;
     Ok(split)
 }
 
@@ -124,7 +124,7 @@ pub fn finish(cx: &Cx<'_>, platform: &Mchid, asked: &FinishRequest, request: Val
     if amount.is_zero() {
         return Err(Refusal::NothingToUnfreeze.into());
     }
-    cx.cancel(SYSTEM, asked.transaction_id.as_str())?;
+    Timer::Unfreeze(asked.transaction_id.clone()).call_off(cx)?;
     let (order_id, _) = new_number(cx)?;
     let kind = Kind::Finish { amount, description: asked.description.clone() };
     let split = of.number(cx, &asked.out_order_no, order_id, kind, request);
@@ -179,7 +179,7 @@ pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
     }
     if *finish {
         money::release(cx, &split.transaction_id, Hold::Split, "unfreeze")?;
-        cx.cancel(SYSTEM, split.transaction_id.as_str())?;
+        Timer::Unfreeze(split.transaction_id.clone()).call_off(cx)?;
     }
     let number = split.out_order_no.clone();
     cx.put(&split)?;

@@ -7,7 +7,7 @@ use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
 use crate::wechat_pay::model::pot::Hold;
 use crate::world::ids::{Mchid, TransactionId};
 use crate::world::journal::Note;
-use crate::world::{Bug, Cx, Fen};
+use crate::world::{Bug, Cx, Fen, Instant};
 
 /// The name under which WeChat Pay stands on the agenda and in the catalogue.
 pub const SYSTEM: &str = "wechat_pay";
@@ -26,6 +26,33 @@ pub enum Timer {
     CarryOutSplit(String),
     /// Orders that waited for a platform's fee are settled after its top-up (PS-24).
     SettleFees(Mchid),
+}
+
+impl Timer {
+    /// What the timer is about: the handle by which it is called off.
+    fn subject(&self) -> String {
+        match self {
+            Timer::CloseOrder(key) | Timer::CloseCombined(key) | Timer::CarryOutSplit(key) => key.clone(),
+            Timer::Unfreeze(transaction_id) => transaction_id.to_string(),
+            Timer::SettleFees(platform) => format!("fees of {platform}"),
+        }
+    }
+
+    /// Puts the timer on the agenda.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn set(&self, cx: &Cx<'_>, due: Instant) -> Result<(), Bug> {
+        cx.schedule(due, SYSTEM, &self.subject(), self)
+    }
+
+    /// Takes the timer off the agenda, and no other: an order, a combined order and a split may share a number.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn call_off(&self, cx: &Cx<'_>) -> Result<(), Bug> {
+        cx.call_off(SYSTEM, &self.subject(), self)
+    }
 }
 
 /// Does what fell due. Answers what happened, or nothing when it did not matter any more.
@@ -76,6 +103,7 @@ fn settle_fees(cx: &Cx<'_>, platform: &Mchid) -> Result<Option<Note>, Bug> {
         }
         payment.settled = true;
         settled = settled.plus(payment.fee)?;
+        money::release(cx, &payment.transaction_id, Hold::Fee, "unfreeze_overdue")?;
         cx.put(&order)?;
     }
     if settled.is_zero() {
