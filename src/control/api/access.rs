@@ -77,7 +77,9 @@ fn check_token(request: &Request, token: &str) -> Result<(), ApiError> {
     let (code, en, zh) = match given {
         Some(given) if equal(given.trim(), token) => return Ok(()),
         Some(_) => ("WRONG_TOKEN", "this is not the token of this server", "令牌不正确"),
-        None => ("TOKEN_NEEDED", "off loopback the control API needs a token", "非本机监听时控制接口需要令牌"),
+        None => {
+            ("TOKEN_NEEDED", "off loopback the control API needs a token", "非本机监听时控制接口需要令牌")
+        }
     };
     Err(ApiError::new(401, code, en, zh).hint("send `Authorization: Bearer TOKEN`; `serve` prints the token"))
 }

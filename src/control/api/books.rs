@@ -9,9 +9,8 @@ use super::wire::{Call, Reply, ok, paged};
 pub(super) fn ledger(call: &Call<'_>) -> Reply {
     let page = call.page()?;
     let (account, subject) = (call.parameter("account"), call.parameter("subject"));
-    let (sum, accounts, postings) = call.read(|cx| {
-        Ok((cx.trial_balance()?, cx.accounts(account, page)?, cx.postings(subject, page)?))
-    })?;
+    let (sum, accounts, postings) =
+        call.read(|cx| Ok((cx.trial_balance()?, cx.accounts(account, page)?, cx.postings(subject, page)?)))?;
     ok(&json!({
         "trial_balance": sum,
         "accounts": paged(accounts, page),

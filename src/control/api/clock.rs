@@ -73,4 +73,3 @@ where
         Err(error) => Err(Bug::Broken(format!("a command ended early: {error}")).into()),
     }
 }
-

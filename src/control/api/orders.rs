@@ -116,7 +116,8 @@ fn bill_of(cx: &Cx<'_>, order: Order) -> Result<Bill, Bug> {
     match &order.combined {
         Some(key) => {
             let combined = cx.get::<CombinedOrder>(key)?;
-            let combined = combined.ok_or_else(|| Bug::Broken(format!("the combined order {key} is gone")))?;
+            let combined =
+                combined.ok_or_else(|| Bug::Broken(format!("the combined order {key} is gone")))?;
             let subs = subs(cx, &combined)?;
             combined_bill(cx, &combined, &subs)
         }

@@ -71,10 +71,10 @@ impl From<Bug> for ApiError {
 fn of_given(error: &GivenError) -> ApiError {
     let en = error.to_string();
     match error {
-        GivenError::Unreadable(why) => ApiError::new(400, "BAD_GIVEN", en, format!("无法读取世界描述：{why}")),
-        GivenError::Unfit(why) => {
-            ApiError::new(422, "UNFIT_GIVEN", en, format!("世界描述有误：{why}"))
+        GivenError::Unreadable(why) => {
+            ApiError::new(400, "BAD_GIVEN", en, format!("无法读取世界描述：{why}"))
         }
+        GivenError::Unfit(why) => ApiError::new(422, "UNFIT_GIVEN", en, format!("世界描述有误：{why}")),
         GivenError::Open(OpenError::Database(_)) | GivenError::Bug(_) => {
             ApiError::new(500, "SANDBOX_BUG", en, "沙盒自身出错，未作任何更改")
         }

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::{Hub, HubError, Resident, check_name, lock};
-use crate::world::{Snapshot, Worlds};
 use crate::world::worlds::AddError;
+use crate::world::{Snapshot, Worlds};
 
 /// An open listener.
 pub trait Door: Send + Sync {
@@ -90,8 +90,7 @@ impl Resident {
         let snapshots = lock(&self.snapshots);
         snapshots.get(name).cloned().ok_or_else(|| {
             let known: Vec<&str> = snapshots.keys().map(String::as_str).collect();
-            let (world, name, known) =
-                (self.world().name().to_owned(), name.to_owned(), known.join(", "));
+            let (world, name, known) = (self.world().name().to_owned(), name.to_owned(), known.join(", "));
             HubError::NoSnapshot { world, name, known }
         })
     }
