@@ -1,7 +1,9 @@
 //! A sandbox for WeChat Pay APIv3 and its acquirers.
 
+pub mod cli;
 pub mod control;
 pub mod crypto;
 pub mod deliver;
+pub mod doors;
 pub mod wechat_pay;
 pub mod world;

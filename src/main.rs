@@ -1,3 +1,7 @@
 //! The program `wxpay-sandbox`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wxpay_sandbox::cli::main(std::env::args_os())
+}

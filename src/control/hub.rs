@@ -107,7 +107,7 @@ pub struct Resident {
     /// The address of its own listener, for a fork.
     pub address: Option<SocketAddr>,
     door: Mutex<Option<Box<dyn Door>>>,
-    snapshots: Mutex<BTreeMap<String, crate::world::Snapshot>>,
+    snapshots: Mutex<BTreeMap<String, Arc<crate::world::Snapshot>>>,
     keeper: Mutex<Option<tokio::task::JoinHandle<()>>>,
 }
 
@@ -149,9 +149,21 @@ impl Hub {
         if self.residents().contains_key(name) {
             return Err(AddError::NameTaken(name.to_owned()).into());
         }
-        let world = Arc::new(given.build(name, self.systems, self.file(name).as_deref())?);
-        self.main.add(Arc::clone(&world))?;
-        Ok(self.move_in(world, Arc::clone(&self.main), None))
+        let kept = self.file(name).is_some_and(|file| file.exists());
+        let built = given.build(name, self.systems, self.file(name).as_deref()).map(Arc::new);
+        let added = built.map_err(HubError::from).and_then(|world| {
+            self.main.add(Arc::clone(&world))?;
+            Ok(world)
+        });
+        match added {
+            Ok(world) => Ok(self.move_in(world, Arc::clone(&self.main), None)),
+            Err(error) => {
+                if !kept {
+                    self.remove_file(name);
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Opens every world that the data folder keeps and that is not open yet.
@@ -184,13 +196,11 @@ impl Hub {
     ///
     /// # Errors
     /// [`HubError`].
-    pub fn reset(&self, name: &str) -> Result<(), HubError> {
+    pub async fn reset(&self, name: &str) -> Result<(), HubError> {
         let resident = self.resident(name)?;
         let given = WorldGiven::of(resident.world())?;
-        let fresh = given.build(name, self.systems, None)?;
-        resident.world().restore(&fresh.snapshot()?)?;
-        resident.driver.wake();
-        Ok(())
+        let fresh = given.build(name, self.systems, None)?.snapshot()?;
+        resident.driver.overhaul(|world| Ok(world.restore(&fresh)?)).await
     }
 
     /// Takes a world away, with its file.
@@ -202,13 +212,7 @@ impl Hub {
         self.residents().remove(name);
         resident.worlds.remove(name);
         resident.leave();
-        if let Some(file) = self.file(name) {
-            for ending in ["", "-wal", "-shm"] {
-                let mut path = file.clone().into_os_string();
-                path.push(ending);
-                let _ = std::fs::remove_file(path);
-            }
-        }
+        self.remove_file(name);
         Ok(())
     }
 
@@ -298,6 +302,16 @@ impl Hub {
         }
         self.residents().insert(name, Arc::clone(&resident));
         resident
+    }
+
+    /// Removes a world's file with what SQLite keeps beside it; one that is not there is fine.
+    fn remove_file(&self, name: &str) {
+        let Some(file) = self.file(name) else { return };
+        for ending in ["", "-wal", "-shm"] {
+            let mut path = file.clone().into_os_string();
+            path.push(ending);
+            let _ = std::fs::remove_file(path);
+        }
     }
 
     fn file(&self, name: &str) -> Option<PathBuf> {

@@ -1,6 +1,8 @@
 //! The control room: what no imitated API offers, in one place for console, command line and scenarios.
 
+pub mod api;
 pub mod catalogue;
+pub mod credentials;
 pub mod given;
 pub mod hub;
 

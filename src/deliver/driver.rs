@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use futures_util::future::join_all;
+use futures_util::future::{Either, join_all, select};
 use futures_util::stream::FuturesUnordered;
 use serde::Serialize;
 use thiserror::Error;
@@ -27,6 +28,9 @@ pub struct Driver {
     transport: Arc<dyn Transport>,
     turn: Mutex<()>,
     wake: Notify,
+    /// How many callbacks are under way, and the news that one more took off.
+    flying: AtomicUsize,
+    took_off: Notify,
 }
 
 /// What a clock command did.
@@ -66,7 +70,8 @@ impl Driver {
     /// A driver for a world, sending through a transport.
     #[must_use]
     pub fn new(world: Arc<World>, transport: Arc<dyn Transport>) -> Driver {
-        Driver { world, transport, turn: Mutex::new(()), wake: Notify::new() }
+        let (turn, wake) = (Mutex::new(()), Notify::new());
+        Driver { world, transport, turn, wake, flying: AtomicUsize::new(0), took_off: Notify::new() }
     }
 
     /// The world.
@@ -89,7 +94,7 @@ impl Driver {
     /// # Errors
     /// [`ClockError`].
     pub async fn advance(&self, span: Span) -> Result<Moved, ClockError> {
-        let turn = self.turn.try_lock().map_err(|_| ClockError::Busy)?;
+        let turn = self.turn_for_clock().await?;
         let from = self.world.now();
         self.move_to(&turn, from, from.after(span)).await
     }
@@ -99,12 +104,43 @@ impl Driver {
     /// # Errors
     /// [`ClockError`].
     pub async fn set(&self, instant: Instant) -> Result<Moved, ClockError> {
-        let turn = self.turn.try_lock().map_err(|_| ClockError::Busy)?;
+        let turn = self.turn_for_clock().await?;
         let from = self.world.now();
         if instant < from {
             return Err(ClockError::Backwards { now: from });
         }
         self.move_to(&turn, from, instant).await
+    }
+
+    /// Takes the turn for a clock command. It waits for whoever works the agenda off, yet never for a callback: the
+    /// command may come from inside it.
+    async fn turn_for_clock(&self) -> Result<MutexGuard<'_, ()>, ClockError> {
+        let took_off = self.took_off.notified();
+        if let Ok(turn) = self.turn.try_lock() {
+            return Ok(turn);
+        }
+        if self.flying.load(Ordering::SeqCst) > 0 {
+            return Err(ClockError::Busy);
+        }
+        match select(pin!(self.turn.lock()), pin!(took_off)).await {
+            Either::Left((turn, _)) => Ok(turn),
+            Either::Right(((), _)) => Err(ClockError::Busy),
+        }
+    }
+
+    /// Changes the world as a whole (a reset, a restored snapshot) while nothing works its agenda off.
+    ///
+    /// # Errors
+    /// [`ClockError::Busy`] while a callback is under way, and whatever the change answers.
+    pub async fn overhaul<T, E: From<ClockError>>(
+        &self,
+        change: impl FnOnce(&World) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let turn = self.turn_for_clock().await?;
+        let done = change(&self.world);
+        drop(turn);
+        self.wake();
+        done
     }
 
     async fn move_to(
@@ -211,6 +247,7 @@ impl Driver {
                 Ok(None)
             }
             Ready::Letters(due, letters) => Ok(Some(Box::pin(async move {
+                let _aloft = Aloft::begin(self);
                 let sent = join_all(letters.iter().map(|letter| self.transport.send(letter))).await;
                 (item, due, receiver, letters.into_iter().zip(sent).collect())
             }))),
@@ -247,6 +284,23 @@ impl Driver {
         let seconds = next.unix().saturating_sub(self.world.now().unix()).max(0);
         // Business time has whole seconds: a short look now and then finds the turn of the second.
         Some(Duration::from_secs(seconds.unsigned_abs()).max(Duration::from_millis(100)))
+    }
+}
+
+/// Counts one callback for as long as it is under way, also when the wait for it is given up.
+struct Aloft<'a>(&'a AtomicUsize);
+
+impl Aloft<'_> {
+    fn begin(driver: &Driver) -> Aloft<'_> {
+        driver.flying.fetch_add(1, Ordering::SeqCst);
+        driver.took_off.notify_waiters();
+        Aloft(&driver.flying)
+    }
+}
+
+impl Drop for Aloft<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

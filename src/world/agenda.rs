@@ -7,12 +7,13 @@ use serde_json::Value;
 use super::bug::Bug;
 use super::cx::Cx;
 use super::instant::Instant;
+use super::store::Page;
 
 /// The name under which callbacks stand on the agenda.
 pub const OUTBOX: &str = "outbox";
 
 /// One thing that falls due.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// Its place among those due at the same instant.
     pub seq: i64,
@@ -102,14 +103,14 @@ impl Cx<'_> {
         due.map(instant).transpose()
     }
 
-    /// The agenda's first items, for people to look at.
+    /// A page of the agenda in the order in which it will be worked off, for people to look at.
     ///
     /// # Errors
     /// [`Bug`] when the database fails.
-    pub fn agenda(&self, limit: u32) -> Result<Vec<Item>, Bug> {
-        let sql = "SELECT seq, due, system, subject, data FROM agenda ORDER BY due, seq LIMIT ?1";
+    pub fn agenda(&self, page: Page) -> Result<Vec<Item>, Bug> {
+        let sql = "SELECT seq, due, system, subject, data FROM agenda ORDER BY due, seq LIMIT ?1 OFFSET ?2";
         let mut statement = self.tx.prepare_cached(sql)?;
-        let mut rows = statement.query(params![limit])?;
+        let mut rows = statement.query(params![page.limit, page.offset])?;
         let mut items = Vec::new();
         while let Some(row) = rows.next()? {
             items.push(read(row)?);

@@ -21,6 +21,14 @@ pub fn fresh_seed() -> u64 {
     u64::from_be_bytes(bytes)
 }
 
+/// A token that nobody can guess; none on a host without randomness. Nothing inside a world ever depends on it.
+#[must_use]
+pub fn fresh_token() -> Option<String> {
+    let mut bytes = [0; 16];
+    aws_lc_rs::rand::fill(&mut bytes).ok()?;
+    Some(hex::encode(bytes))
+}
+
 /// Measures host time, for what is shown to people and never kept as state.
 #[derive(Debug, Clone, Copy)]
 pub struct Stopwatch(HostInstant);

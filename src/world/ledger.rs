@@ -83,6 +83,18 @@ pub struct AccountRow {
     pub reserved: Fen,
 }
 
+/// A transfer with what it left behind, as the money story of an order tells it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chapter {
+    /// The transfer.
+    #[serde(flatten)]
+    pub posting: Posting,
+    /// What the account that it left held right after it, in fen.
+    pub debit_after: Fen,
+    /// What the account that it reached held right after it, in fen.
+    pub credit_after: Fen,
+}
+
 impl Cx<'_> {
     /// Moves money at once.
     ///
@@ -179,6 +191,33 @@ impl Cx<'_> {
             postings.push(posting(row)?);
         }
         Ok(postings)
+    }
+
+    /// The money story of a subject: its transfers, oldest first, each with the balances right after it.
+    ///
+    /// A transfer that waits in its first phase, or was voided, has moved nothing.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn story(&self, subject: &str) -> Result<Vec<Chapter>, Bug> {
+        let sql = "SELECT entry, at, cause, subject, debit, credit, amount, state, id FROM transfer \
+                   WHERE subject = ?1 ORDER BY id";
+        let mut statement = self.tx.prepare_cached(sql)?;
+        let mut rows = statement.query(params![subject])?;
+        let mut story = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (posting, id) = (posting(row)?, row.get(8)?);
+            let debit_after = self.balance_after(&posting.debit, id)?;
+            let credit_after = self.balance_after(&posting.credit, id)?;
+            story.push(Chapter { posting, debit_after, credit_after });
+        }
+        Ok(story)
+    }
+
+    fn balance_after(&self, code: &str, id: i64) -> Result<Fen, Bug> {
+        let sql = "SELECT COALESCE(SUM(CASE WHEN credit = ?1 THEN amount ELSE -amount END), 0) FROM transfer \
+                   WHERE id <= ?2 AND state = 'posted' AND (debit = ?1 OR credit = ?1)";
+        Ok(Fen::new(self.tx.prepare_cached(sql)?.query_row(params![code, id], |row| row.get(0))?))
     }
 
     fn is_movement(&self, transfer: &Transfer<'_>) -> Result<bool, Bug> {

@@ -117,6 +117,40 @@ impl Cx<'_> {
         rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
     }
 
+    /// A page of the records with these values in key columns, in the order of writing.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn page_where<R: Record>(&self, wanted: &[(&'static str, &str)], page: Page) -> Result<Vec<R>, Bug> {
+        let conditions: Vec<String> =
+            wanted.iter().enumerate().map(|(at, (column, _))| format!("{column} = ?{}", at + 3)).collect();
+        let condition = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
+        let sql =
+            format!("SELECT data FROM {} WHERE {condition} ORDER BY rowid LIMIT ?1 OFFSET ?2", R::TABLE);
+        let mut values = vec![page.limit.to_string(), page.offset.to_string()];
+        values.extend(wanted.iter().map(|(_, value)| (*value).to_owned()));
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(0))?;
+        rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+    }
+
+    /// A page of a table in the order of writing, with one record, the first, of each group that shares a value in a
+    /// key column; records without a value there stand for themselves.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn heads<R: Record>(&self, group: &'static str, page: Page) -> Result<Vec<R>, Bug> {
+        let table = R::TABLE;
+        let sql = format!(
+            "SELECT data FROM {table} AS one WHERE {group} IS NULL \
+             OR rowid = (SELECT MIN(rowid) FROM {table} WHERE {group} = one.{group}) \
+             ORDER BY rowid LIMIT ?1 OFFSET ?2"
+        );
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![page.limit, page.offset], |row| row.get::<_, String>(0))?;
+        rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+    }
+
     /// Removes the record with this key.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::{Hub, HubError, Resident, check_name, lock};
-use crate::world::Worlds;
 use crate::world::worlds::AddError;
+use crate::world::{Snapshot, Worlds};
 
 /// An open listener.
 pub trait Door: Send + Sync {
@@ -43,7 +43,7 @@ impl Hub {
         check_name(name)?;
         let resident = self.resident(world)?;
         let snapshot = resident.world().snapshot()?;
-        lock(&resident.snapshots).insert(name.to_owned(), snapshot);
+        lock(&resident.snapshots).insert(name.to_owned(), Arc::new(snapshot));
         Ok(())
     }
 
@@ -59,17 +59,10 @@ impl Hub {
     ///
     /// # Errors
     /// [`HubError::NoSnapshot`].
-    pub fn restore(&self, world: &str, name: &str) -> Result<(), HubError> {
+    pub async fn restore(&self, world: &str, name: &str) -> Result<(), HubError> {
         let resident = self.resident(world)?;
-        let snapshots = lock(&resident.snapshots);
-        let snapshot = snapshots.get(name).ok_or_else(|| {
-            let known: Vec<&str> = snapshots.keys().map(String::as_str).collect();
-            let (world, name, known) = (world.to_owned(), name.to_owned(), known.join(", "));
-            HubError::NoSnapshot { world, name, known }
-        })?;
-        resident.world().restore(snapshot)?;
-        resident.driver.wake();
-        Ok(())
+        let snapshot = resident.snapshot_named(name)?;
+        resident.driver.overhaul(|world| Ok(world.restore(&snapshot)?)).await
     }
 
     /// Makes a world that begins as this one is now, behind a listener of its own.
@@ -89,5 +82,16 @@ impl Hub {
         let door = doorkeeper.map(|keeper| keeper.open(Arc::clone(&worlds))).transpose();
         let door = door.map_err(|error| HubError::Door(error.to_string()))?;
         Ok(self.move_in(fork, worlds, door))
+    }
+}
+
+impl Resident {
+    fn snapshot_named(&self, name: &str) -> Result<Arc<Snapshot>, HubError> {
+        let snapshots = lock(&self.snapshots);
+        snapshots.get(name).cloned().ok_or_else(|| {
+            let known: Vec<&str> = snapshots.keys().map(String::as_str).collect();
+            let (world, name, known) = (self.world().name().to_owned(), name.to_owned(), known.join(", "));
+            HubError::NoSnapshot { world, name, known }
+        })
     }
 }

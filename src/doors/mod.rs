@@ -1,0 +1,3 @@
+//! Listeners: bytes from the network in, bytes back out. What is answered, the rooms below decide.
+
+pub mod plain;
