@@ -3,5 +3,6 @@
 pub mod control;
 pub mod crypto;
 pub mod deliver;
+pub mod scenario;
 pub mod wechat_pay;
 pub mod world;
