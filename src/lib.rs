@@ -5,5 +5,6 @@ pub mod control;
 pub mod crypto;
 pub mod deliver;
 pub mod doors;
+pub mod scenario;
 pub mod wechat_pay;
 pub mod world;

@@ -1,0 +1,234 @@
+//! Steps that make something happen.
+
+use serde_json::Value;
+
+use super::{DEFAULT, Done, Halt, Runner, unmet, wait};
+use crate::control::hub::HubError;
+use crate::crypto::from_base64;
+use crate::scenario::SYSTEMS;
+use crate::scenario::client::{self, Keys};
+use crate::scenario::expect::{differences, text_difference};
+use crate::scenario::model::{ActStep, Call, ExpectAnswer, PaySign, Sign};
+use crate::scenario::names::{Names, dig};
+use crate::wechat_pay::model::merchant::Merchant;
+use crate::world::message::{Answer, Request};
+use crate::world::{Instant, Span};
+
+impl Runner<'_> {
+    pub(super) fn call(&mut self, call: &Call) -> Done {
+        let call = named(&self.names, call);
+        let caller = self.merchant(call.caller.as_deref())?;
+        let body = self.body(&call, &caller)?;
+        let request = self.as_client(|client| client.request(&call, &caller, body))?;
+        self.transcript.request(&request);
+        let answer = self.send(&request)?;
+        let seen = self.open(&call, &caller, &answer)?;
+        self.check_answer(&call.expect, &caller, &answer, &seen)?;
+        for (name, from) in &call.save {
+            let value = match from.split_once('.').unwrap_or((from, "")) {
+                ("header", name) => answer.header(name).map(|value| Value::String(value.to_owned())),
+                ("status", _) => Some(Value::from(answer.status)),
+                (_, path) => dig(&seen, path).cloned(),
+            };
+            self.keep(name, from, value)?;
+        }
+        Ok(())
+    }
+
+    fn body(&mut self, call: &Call, caller: &Merchant) -> Result<Vec<u8>, Halt> {
+        if let Some(text) = &call.raw_body {
+            return Ok(text.clone().into_bytes());
+        }
+        if let Some(text) = &call.raw_base64 {
+            return from_base64(text).ok_or_else(|| unmet("raw_base64 is not base64"));
+        }
+        let Some(mut body) = call.body.clone() else { return Ok(Vec::new()) };
+        let own = self.as_client(|client| client.serial_of(caller))?;
+        let header = call.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("wechatpay-serial"));
+        let serial = header.and_then(|(_, value)| value.clone()).unwrap_or(own);
+        for pointer in &call.encrypt {
+            let field = body.pointer_mut(pointer).ok_or_else(|| unmet(format!("the body has no {pointer}")))?;
+            let plain = field.as_str().ok_or_else(|| unmet(format!("{pointer} is not a text")))?.to_owned();
+            *field = Value::String(self.as_client(|client| client.encrypt(caller, &serial, &plain))?);
+        }
+        Ok(body.to_string().into_bytes())
+    }
+
+    fn send(&mut self, request: &Request) -> Result<Answer, Halt> {
+        let host = request.header("host").unwrap_or_default();
+        let system = SYSTEMS.iter().find(|system| system.owns(host, request.path()));
+        let system = system.ok_or_else(|| unmet(format!("no system answers {host}")))?;
+        let handled = system.handle(self.hub.main(), request);
+        self.transcript.answer(&handled.answer);
+        if handled.world.is_some() {
+            let happened = wait(self.resident.driver.drain())?;
+            self.note(happened);
+        }
+        Ok(handled.answer)
+    }
+
+    /// The answer's body as JSON, with the sealed resources that the step names opened.
+    fn open(&mut self, call: &Call, caller: &Merchant, answer: &Answer) -> Result<Value, Halt> {
+        let text = answer.body_text();
+        let mut seen = serde_json::from_slice(&answer.body).unwrap_or(Value::String(text));
+        for pointer in &call.decrypt {
+            let Some(sealed) = seen.pointer_mut(pointer) else {
+                return Err(unmet(format!("the answer has no {pointer} to decrypt: {seen}")));
+            };
+            *sealed = client::open(caller, sealed).map_err(|why| unmet(format!("{pointer}: {why}")))?;
+            let shown = sealed.clone();
+            self.transcript.value(&format!("{pointer} says "), &shown);
+        }
+        Ok(seen)
+    }
+
+    fn check_answer(&self, expect: &ExpectAnswer, caller: &Merchant, answer: &Answer, seen: &Value) -> Done {
+        let mut lines = Vec::new();
+        match expect.status {
+            Some(status) if status != answer.status => {
+                lines.push(format!("status: expected {status}, found {}", answer.status));
+            }
+            None if !(200..300).contains(&answer.status) => {
+                lines.push(format!("status: expected a 2xx, found {}", answer.status));
+            }
+            Some(_) | None => {}
+        }
+        let keys = Keys::of(self.world(), Some(caller))?;
+        let verified = keys.verify_answer(answer, self.world().transport_now());
+        match (expect.verified.unwrap_or(true), verified) {
+            (true, Err(why)) => lines.push(format!("the answer cannot be trusted: {why}")),
+            (false, Ok(())) => lines.push("the answer verifies, it should not".to_owned()),
+            (true, Ok(())) | (false, Err(_)) => {}
+        }
+        for (name, wanted) in &expect.headers {
+            lines.extend(text_difference(&format!("header {name}"), wanted, answer.header(name)));
+        }
+        if let Some(body) = &expect.body {
+            lines.extend(differences(body, seen).into_iter().map(|line| format!("body{line}")));
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        lines.push(format!("the answer was {} {}", answer.status, answer.body_text()));
+        lines.extend(answer.header("Sandbox-Hint").map(|hint| format!("hint: {hint}")));
+        Err(Halt::Unmet(lines))
+    }
+
+    pub(super) fn act(&mut self, step: &ActStep) -> Done {
+        let Value::Object(with) = self.names.deep(&Value::Object(step.with.clone())) else {
+            return Err(Halt::Bug("arguments are no group any more".to_owned()));
+        };
+        self.transcript.value(&format!("{} ", step.name), &Value::Object(with.clone()));
+        let acted = wait(self.hub.act(DEFAULT, &step.name, &with, true));
+        let acted = match (acted, &step.refused) {
+            (Err(HubError::Act(refused)), wanted) => {
+                self.transcript.line(&format!("refused: {}", refused.en));
+                return match wanted {
+                    Some(part) if refused.en.contains(part) || refused.zh.contains(part) => Ok(()),
+                    Some(part) => Err(unmet(format!("expected a refusal with `{part}`, found `{refused}`"))),
+                    None => Err(unmet(format!("{} was refused: {refused}", step.name))),
+                };
+            }
+            (acted, None) => acted?,
+            (Ok(_), Some(part)) => {
+                return Err(unmet(format!("{} was not refused with `{part}`", step.name)));
+            }
+            (Err(error), Some(_)) => return Err(error.into()),
+        };
+        self.transcript.value("answers ", &acted.result);
+        self.note(acted.happened);
+        if let Some(expected) = &step.expect {
+            let lines = differences(&self.names.deep(expected), &acted.result);
+            if !lines.is_empty() {
+                return Err(Halt::Unmet(lines));
+            }
+        }
+        for (name, from) in &step.save {
+            let path = from.split_once('.').map_or("", |(_, path)| path);
+            self.keep(name, from, dig(&acted.result, path).cloned())?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn advance(&mut self, text: &str) -> Done {
+        let span = Span::parse(text).map_err(unmet)?;
+        let moved = wait(self.resident.driver.advance(span));
+        self.moved(moved)
+    }
+
+    pub(super) fn set(&mut self, text: &str) -> Done {
+        let instant = Instant::parse(&self.names.text(text)).map_err(unmet)?;
+        let moved = wait(self.resident.driver.set(instant));
+        self.moved(moved)
+    }
+
+    fn moved(&mut self, moved: Result<crate::deliver::Moved, crate::deliver::ClockError>) -> Done {
+        let moved = moved.map_err(|error| Halt::from(HubError::Clock(error)))?;
+        self.transcript.line(&format!("{} -> {}", moved.from, moved.now));
+        self.note(moved.happened);
+        Ok(())
+    }
+
+    pub(super) fn resend(&mut self) -> Done {
+        let id = self.last_notice.clone().ok_or_else(|| unmet("no callback was sent yet"))?;
+        let happened = wait(self.hub.resend(DEFAULT, &id))?;
+        self.note(happened);
+        Ok(())
+    }
+
+    pub(super) fn pay_sign(&mut self, step: &PaySign) -> Done {
+        let mut step = step.clone();
+        step.appid = self.names.text(&step.appid);
+        step.prepay_id = self.names.text(&step.prepay_id);
+        for value in step.change.values_mut() {
+            *value = self.names.text(value);
+        }
+        let signer = self.merchant(step.signer.as_deref())?;
+        let block = self.as_client(|client| client.pay_sign(&step, &signer));
+        self.transcript.value(&format!("{} ", step.save), &block);
+        self.names.save(&step.save, block);
+        Ok(())
+    }
+
+    /// Keeps a value under a name.
+    pub(super) fn keep(&mut self, name: &str, from: &str, value: Option<Value>) -> Done {
+        let value = value.ok_or_else(|| unmet(format!("there is no {from} to save as `{name}`")))?;
+        self.names.save(name, value);
+        Ok(())
+    }
+}
+
+/// The call with every name replaced.
+fn named(names: &Names, call: &Call) -> Call {
+    let text = |text: &Option<String>| text.as_deref().map(|text| names.text(text));
+    let Sign { none, authorization, scheme, mchid, serial, timestamp_offset, tamper_body } = &call.sign;
+    let sign = Sign {
+        none: *none,
+        authorization: text(authorization),
+        scheme: text(scheme),
+        mchid: text(mchid),
+        serial: text(serial),
+        timestamp_offset: *timestamp_offset,
+        tamper_body: *tamper_body,
+    };
+    let expect = ExpectAnswer {
+        status: call.expect.status,
+        headers: call.expect.headers.iter().map(|(name, value)| (name.clone(), names.text(value))).collect(),
+        body: call.expect.body.as_ref().map(|body| names.deep(body)),
+        verified: call.expect.verified,
+    };
+    Call {
+        get: text(&call.get),
+        post: text(&call.post),
+        caller: text(&call.caller),
+        headers: call.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
+        body: call.body.as_ref().map(|body| names.deep(body)),
+        raw_body: text(&call.raw_body),
+        raw_base64: call.raw_base64.clone(),
+        encrypt: call.encrypt.clone(),
+        sign,
+        decrypt: call.decrypt.clone(),
+        expect,
+        save: call.save.clone(),
+    }
+}
