@@ -198,9 +198,10 @@ impl Given<'_> {
                     Purse::NAMES.join(", ")
                 ));
             };
-            if amount.is_negative() {
+            if amount.is_negative() || *amount > Fen::MOST {
                 return unfit(format!(
-                    "balances: {name} of {mchid} is {amount} fen; an account is never below zero"
+                    "balances: {name} of {mchid} is {amount} fen; write 0 to {}",
+                    Fen::MOST
                 ));
             }
             money::top_up(cx, &merchant, purse, *amount)?;

@@ -46,7 +46,7 @@ pub struct Arg {
 pub enum ArgKind {
     /// Any text.
     Text,
-    /// An amount in fen, at least 1.
+    /// An amount in fen, at least 1 and at most [`Fen::MOST`].
     Fen,
     /// A whole number from 0.
     Count,
@@ -113,7 +113,9 @@ impl ArgKind {
             | (ArgKind::Flag, Value::Bool(_))
             | (ArgKind::Object, Value::Object(_)) => Some(value.clone()),
             (ArgKind::Text, Value::Number(number)) => Some(Value::String(number.to_string())),
-            (ArgKind::Fen, Value::Number(number)) => number.as_i64().filter(|n| *n > 0).map(Value::from),
+            (ArgKind::Fen, Value::Number(number)) => {
+                number.as_i64().filter(|n| (1..=Fen::MOST.get()).contains(n)).map(Value::from)
+            }
             (ArgKind::Count, Value::Number(number)) => {
                 number.as_u64().filter(|n| *n <= u64::from(u32::MAX)).map(Value::from)
             }

@@ -14,6 +14,9 @@ pub struct Fen(i64);
 impl Fen {
     /// Nothing.
     pub const ZERO: Fen = Fen(0);
+    /// The most that one payment or one top-up moves: ten thousand million yuan (assumed). Without a bound a few of them
+    /// would burst an account's 64 bits.
+    pub const MOST: Fen = Fen(1_000_000_000_000);
 
     /// An amount of so many fen.
     #[must_use]

@@ -9,7 +9,7 @@ use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::model::{buyer, switches};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::ids::TransactionId;
-use crate::world::{Bug, Cx};
+use crate::world::{Bug, Cx, Fen};
 
 /// What a buyer pays with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +159,13 @@ fn check_order(cx: &Cx<'_>, order: &Order, method: Method) -> Result<(), ActRefu
         return Err(ActRefused::new(
             format!("{number} could be paid until {at} (OR-06)"),
             format!("{number} 的支付截止时间为 {at}（OR-06）"),
+        ));
+    }
+    if order.total > Fen::MOST {
+        let most = Fen::MOST;
+        return Err(ActRefused::new(
+            format!("{number} is larger than any payment: at most {most} fen (assumed)"),
+            format!("{number} 超过单笔支付上限 {most} 分（本沙盒设定）"),
         ));
     }
     if order.limit_pay.iter().any(|limit| method.is_excluded_by(*limit)) {

@@ -1,0 +1,119 @@
+//! What happens when two do one thing at the same moment: one of them comes first, and the books show it.
+
+// Nothing here ships; a test may stop at the first thing that is not as expected.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::sync::Barrier;
+
+use serde_json::json;
+use support::{
+    Bench, COMBINE, FINISH, JSAPI, PLATFORM, SPLIT, SUBS, available, combined, finish, given, single, split,
+};
+use wxpay_sandbox::wechat_pay::model::order::{Order, State};
+use wxpay_sandbox::world::Fen;
+use wxpay_sandbox::world::outbox::Notice;
+use wxpay_sandbox::world::store::Page;
+
+const SUB: &str = SUBS[0];
+
+/// Runs the same thing on so many threads that all begin together. Answers what each came to.
+fn at_once<T: Send>(threads: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let barrier = Barrier::new(threads);
+    std::thread::scope(|scope| {
+        let started: Vec<_> = (0..threads)
+            .map(|n| {
+                let (barrier, work) = (&barrier, &work);
+                scope.spawn(move || {
+                    barrier.wait();
+                    work(n)
+                })
+            })
+            .collect();
+        started.into_iter().map(|thread| thread.join().expect("no thread panics")).collect()
+    })
+}
+
+#[test]
+fn two_pay_one_order() {
+    let bench = Bench::new(&given(""));
+    for round in 0..20 {
+        let number = format!("ORDER{round}");
+        bench.place(&number, SUB, 1000, round % 2 == 0);
+        let paid = at_once(2, |_| bench.try_act("buyer.pay", &json!({ "out_trade_no": number })).is_ok());
+        assert_eq!(paid.iter().filter(|paid| **paid).count(), 1, "{number}");
+    }
+    assert_eq!(bench.balance("USER"), -20_000);
+    assert_eq!(bench.trial_balance(), Fen::ZERO);
+    let notices = bench.world.command(|cx| cx.page::<Notice>(Page::ALL)).unwrap();
+    assert_eq!(notices.len(), 20);
+}
+
+#[test]
+fn paying_races_closing() {
+    let bench = Bench::new(&given(""));
+    let mut expected = 0;
+    for round in 0..20 {
+        let number = format!("ORDER{round}");
+        bench.place(&number, SUB, 1000, false);
+        let path = format!("/v3/pay/partner/transactions/out-trade-no/{number}/close");
+        let body = json!({ "sp_mchid": PLATFORM, "sub_mchid": SUB });
+        let done = at_once(2, |n| match n {
+            0 => bench.try_act("buyer.pay", &json!({ "out_trade_no": number })).is_ok(),
+            _ => bench.post(&path, &body).0 == 204,
+        });
+        assert_ne!(done[0], done[1], "{number} is either paid or closed");
+        let order =
+            bench.world.command(|cx| cx.get::<Order>(&format!("{PLATFORM}/{number}"))).unwrap().unwrap();
+        assert_eq!(matches!(order.state, State::Paid(_)), done[0]);
+        expected += if done[0] { 1000 } else { 0 };
+    }
+    assert_eq!(bench.balance("USER"), -expected);
+    assert_eq!(bench.trial_balance(), Fen::ZERO);
+}
+
+#[test]
+fn many_place_one_number() {
+    let bench = Bench::new(&given(""));
+    let placed = at_once(32, |n| {
+        bench.post(JSAPI, &single("ORDER1", SUB, if n % 2 == 0 { 100 } else { 200 }, false)).0
+    });
+    let (fine, used) =
+        (placed.iter().filter(|s| **s == 200).count(), placed.iter().filter(|s| **s == 403).count());
+    assert_eq!((fine, used), (16, 16), "whoever came first decides what the number stands for");
+    assert_eq!(bench.world.command(|cx| cx.page::<Order>(Page::ALL)).unwrap().len(), 1);
+    let subs: Vec<_> = (0..5).map(|n| (format!("PART{n}"), SUB, 100, true)).collect();
+    let placed = at_once(16, |_| bench.post(COMBINE, &combined("COMBINED1", &subs)).0);
+    assert!(placed.iter().all(|status| *status == 200));
+    assert_eq!(bench.world.command(|cx| cx.page::<Order>(Page::ALL)).unwrap().len(), 6);
+}
+
+#[test]
+fn splits_race_for_the_same_money() {
+    let bench = Bench::new(&given(""));
+    let id = bench.paid("ORDER1", SUB, 10_000, true);
+    bench.advance("30s");
+    let done = at_once(8, |n| bench.post(SPLIT, &split(&format!("S{n}"), SUB, &id, 1000, false)).0);
+    assert_eq!(done.iter().filter(|status| **status == 200).count(), 3, "30 % of 10000 is three times 1000");
+    let same = at_once(8, |_| bench.post(FINISH, &finish("F1", SUB, &id)).0);
+    assert!(same.iter().all(|status| *status == 200), "one number, one finish: {same:?}");
+    bench.advance("1s");
+    assert_eq!((bench.balance(&available(SUB)), bench.balance(&available(PLATFORM))), (6940, 3000));
+    assert_eq!(bench.trial_balance(), Fen::ZERO);
+}
+
+#[test]
+fn the_clock_moves_beside_calls() {
+    let bench = Bench::new(&given(""));
+    let started = bench.world.now();
+    // 200 s in all: a request signed before the first step is still within its five minutes after the last.
+    let _ = at_once(4, |n| match n {
+        0 => (0..20).for_each(|_| drop(bench.advance("10s"))),
+        _ => (0..10).for_each(|round| drop(bench.paid(&format!("ORDER{n}x{round}"), SUB, 100, true))),
+    });
+    bench.drain();
+    assert_eq!(bench.world.now().since(started).get(), 200);
+    assert_eq!((bench.trial_balance(), bench.balance("USER")), (Fen::ZERO, -3000));
+    assert_eq!(bench.receiver.letters.lock().unwrap().len(), 30);
+}
