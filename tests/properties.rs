@@ -331,7 +331,7 @@ impl Run {
         let (notices, agenda) = self
             .bench
             .world
-            .command(|cx| Ok::<_, Bug>((cx.page::<Notice>(Page::ALL)?, cx.agenda(u32::MAX)?)))
+            .command(|cx| Ok::<_, Bug>((cx.page::<Notice>(Page::ALL)?, cx.agenda(Page::ALL)?)))
             .unwrap();
         for notice in notices {
             let scheduled = agenda.iter().filter(|i| i.subject == notice.id && i.data["by_hand"] == false);
@@ -356,7 +356,7 @@ impl Run {
                 cx.page::<SplitOrder>(Page::ALL)?,
                 cx.page::<Notice>(Page::ALL)?,
                 cx.page::<Attempt>(Page::ALL)?,
-                cx.agenda(u32::MAX)?,
+                cx.agenda(Page::ALL)?,
                 cx.now(),
             ))
         });

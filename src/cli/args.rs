@@ -27,6 +27,11 @@ pub enum Command {
     /// Answers SDKs and the control API.
     #[command(about = "Answer SDKs and the control API.\n启动沙盒服务。")]
     Serve(ServeArgs),
+    /// Plays scenario files.
+    #[command(
+        about = "Play scenario files and folders, each in a world of its own.\n运行场景文件或目录，每个场景独享一个世界。"
+    )]
+    Run(RunArgs),
     /// Does what no API does.
     #[command(
         about = "Do what no API does: the buyer pays, a certificate is rotated. Without NAME: list all acts.\n执行 API 之外的动作：买家付款、轮换证书等；不带 NAME 时列出全部动作。"
@@ -47,6 +52,65 @@ pub enum Command {
         about = "Print the catalogue of rules, or those that no scenario shows.\n打印规则目录，或尚无场景演示的规则。"
     )]
     Rules(RulesArgs),
+    /// Measures the server against raw RSA signatures.
+    #[command(
+        hide = true,
+        about = "Measure signed calls a second against raw RSA signatures.\n对比每秒签名调用数与裸 RSA 签名数。"
+    )]
+    Bench(BenchArgs),
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// What to play.
+    #[arg(
+        required = true,
+        value_name = "PATH",
+        help = "Scenario files, or folders of them.\n场景文件或目录。"
+    )]
+    pub paths: Vec<PathBuf>,
+    /// How many at a time.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        help = "How many at a time; 0 for as many as there are cores.\n并行数；0 表示与核数相同。"
+    )]
+    pub jobs: usize,
+    /// The report.
+    #[arg(
+        long,
+        value_name = "junit=FILE",
+        value_parser = report,
+        help = "Write a JUnit report.\n输出 JUnit 报告。"
+    )]
+    pub report: Option<JunitReport>,
+    /// Whether every step is listed.
+    #[arg(long, short, help = "List the steps of scenarios that passed, too.\n通过的场景也列出各步骤。")]
+    pub verbose: bool,
+}
+
+/// Where a JUnit report goes.
+#[derive(Debug, Clone)]
+pub struct JunitReport(pub PathBuf);
+
+fn report(text: &str) -> Result<JunitReport, String> {
+    match text.split_once('=') {
+        Some(("junit", file)) if !file.is_empty() => Ok(JunitReport(file.into())),
+        _ => Err("write junit=FILE; there is no other kind of report".to_owned()),
+    }
+}
+
+/// `bench`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// How many calls.
+    #[arg(long, value_name = "N", default_value_t = 8000, help = "How many calls.\n调用次数。")]
+    pub calls: usize,
+    /// How many connections.
+    #[arg(long, value_name = "N", default_value_t = 8, help = "Over how many connections.\n连接数。")]
+    pub connections: usize,
 }
 
 /// `serve`.

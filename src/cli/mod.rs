@@ -2,11 +2,13 @@
 
 mod act;
 mod args;
+mod bench;
 mod client;
 mod clock;
 mod credentials;
 mod exit;
 mod rules;
+mod run;
 mod serve;
 mod table;
 
@@ -41,14 +43,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// One line for each command. `run`, which plays scenarios, stands in `run.rs`.
+/// One line for each command.
 fn run(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Serve(args) => serve::run(args),
+        Command::Run(args) => run::run(args),
         Command::Act(args) => wait(act::run(args)),
         Command::Clock(args) => wait(clock::run(args)),
         Command::Credentials(args) => wait(credentials::run(args)),
         Command::Rules(args) => rules::run(&args),
+        Command::Bench(args) => bench::run(&args),
     }
 }
 

@@ -16,13 +16,7 @@ mod run;
 mod transcript;
 mod wrong;
 
-use crate::wechat_pay::WechatPay;
-use crate::world::system::Systems;
-
 pub use load::{load, read};
 pub use report::{ExitKind, Outcome, Report, RunOptions, Summary, run_command, run_paths};
 pub use run::{Failure, Played, StepTime, play};
 pub use wrong::Wrong;
-
-/// The systems that a scenario's world has.
-pub static SYSTEMS: Systems = &[&WechatPay];

@@ -3,22 +3,19 @@
 mod checks;
 mod steps;
 
-use std::future::Future;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::Thread;
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
 
-use super::SYSTEMS;
 use super::client::{self, Client};
 use super::load::RECEIVER_HOST;
 use super::model::{Placed, Scenario, Step};
 use super::names::Names;
 use super::receiver::{Received, Receiver};
 use super::transcript::Transcript;
+use crate::control::SYSTEMS;
 use crate::control::hub::{DEFAULT, Hub, HubError, Resident};
 use crate::deliver::{Happening, Transport};
 use crate::wechat_pay::model::merchant::{self, Merchant};
@@ -120,6 +117,8 @@ struct Runner<'a> {
     scenario: &'a Scenario,
     hub: Hub,
     resident: Arc<Resident>,
+    /// Only the steps run on it, so nothing works the agenda off behind their back.
+    runtime: Runtime,
     receiver: Arc<Receiver>,
     draws: u64,
     names: Names,
@@ -136,12 +135,15 @@ impl<'a> Runner<'a> {
         let hub = Hub::new(SYSTEMS, Arc::clone(&receiver) as Arc<dyn Transport>, None);
         let resident = hub.create(DEFAULT, &scenario.given).map_err(|error| error.to_string())?;
         receiver.listen_to(resident.world());
+        // Made after the world: inside a runtime the hub would have kept up with it by itself.
+        let runtime = Builder::new_current_thread().build().map_err(|error| error.to_string())?;
         let (names, transcript) = (Names::default(), Transcript::begin(scenario));
         let (unclaimed, happened) = (Vec::new(), Vec::new());
         Ok(Runner {
             scenario,
             hub,
             resident,
+            runtime,
             receiver,
             draws: 0,
             names,
@@ -185,7 +187,7 @@ impl<'a> Runner<'a> {
             Step::PaySign(step) => self.pay_sign(step)?,
             Step::Resend(_) => self.resend()?,
             Step::Snapshot(name) => self.hub.snapshot(DEFAULT, name)?,
-            Step::Restore(name) => self.hub.restore(DEFAULT, name)?,
+            Step::Restore(name) => self.runtime.block_on(self.hub.restore(DEFAULT, name))?,
             Step::ExpectCallback(expected) => self.expect_callback(expected)?,
             Step::ExpectNoCallback(_) => self.nothing_left()?,
             Step::ExpectHappened(parts) => self.expect_happened(parts)?,
@@ -272,26 +274,4 @@ fn failed(number: usize, placed: &Placed, halt: Halt) -> Failure {
         Halt::Bug(line) => (vec![line], true),
     };
     Failure { step: number, line: placed.line, column: placed.column, lines, bug }
-}
-
-/// Wakes a thread that waits for a future.
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-/// Runs a future to its end on this thread. The receiver answers at once, so nothing here really waits.
-fn wait<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => std::thread::park(),
-        }
-    }
 }

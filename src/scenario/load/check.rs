@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::meant;
+use crate::control::SYSTEMS;
 use crate::control::catalogue::{Catalogue, RuleId};
-use crate::scenario::SYSTEMS;
 use crate::scenario::model::{ActStep, Call, Step};
 use crate::scenario::names;
 use crate::scenario::wrong::Wrong;
@@ -63,7 +63,9 @@ impl<'a> Check<'a> {
                 let wrong = self.wrong(name, format!("no step before keeps a snapshot `{name}`"));
                 return Err(wrong.help(meant(name, &kept)));
             }
-            Step::ExpectOrder(order) if order.out_trade_no.is_some() == order.combine_out_trade_no.is_some() => {
+            Step::ExpectOrder(order)
+                if order.out_trade_no.is_some() == order.combine_out_trade_no.is_some() =>
+            {
                 let what = "say which order: by out_trade_no or by combine_out_trade_no";
                 return Err(self.wrong("expect_order", what));
             }

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{DEFAULT, Done, Halt, Runner, unmet, wait};
+use super::{DEFAULT, Done, Halt, Runner, unmet};
+use crate::control::SYSTEMS;
 use crate::control::hub::HubError;
 use crate::crypto::from_base64;
-use crate::scenario::SYSTEMS;
 use crate::scenario::client::{self, Keys};
 use crate::scenario::expect::{differences, text_difference};
 use crate::scenario::model::{ActStep, Call, ExpectAnswer, PaySign, Sign};
@@ -47,7 +47,8 @@ impl Runner<'_> {
         let header = call.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("wechatpay-serial"));
         let serial = header.and_then(|(_, value)| value.clone()).unwrap_or(own);
         for pointer in &call.encrypt {
-            let field = body.pointer_mut(pointer).ok_or_else(|| unmet(format!("the body has no {pointer}")))?;
+            let field =
+                body.pointer_mut(pointer).ok_or_else(|| unmet(format!("the body has no {pointer}")))?;
             let plain = field.as_str().ok_or_else(|| unmet(format!("{pointer} is not a text")))?.to_owned();
             *field = Value::String(self.as_client(|client| client.encrypt(caller, &serial, &plain))?);
         }
@@ -61,7 +62,7 @@ impl Runner<'_> {
         let handled = system.handle(self.hub.main(), request);
         self.transcript.answer(&handled.answer);
         if handled.world.is_some() {
-            let happened = wait(self.resident.driver.drain())?;
+            let happened = self.runtime.block_on(self.resident.driver.drain())?;
             self.note(happened);
         }
         Ok(handled.answer)
@@ -119,7 +120,7 @@ impl Runner<'_> {
             return Err(Halt::Bug("arguments are no group any more".to_owned()));
         };
         self.transcript.value(&format!("{} ", step.name), &Value::Object(with.clone()));
-        let acted = wait(self.hub.act(DEFAULT, &step.name, &with, true));
+        let acted = self.runtime.block_on(self.hub.act(DEFAULT, &step.name, &with, true));
         let acted = match (acted, &step.refused) {
             (Err(HubError::Act(refused)), wanted) => {
                 self.transcript.line(&format!("refused: {}", refused.en));
@@ -152,13 +153,13 @@ impl Runner<'_> {
 
     pub(super) fn advance(&mut self, text: &str) -> Done {
         let span = Span::parse(text).map_err(unmet)?;
-        let moved = wait(self.resident.driver.advance(span));
+        let moved = self.runtime.block_on(self.resident.driver.advance(span));
         self.moved(moved)
     }
 
     pub(super) fn set(&mut self, text: &str) -> Done {
         let instant = Instant::parse(&self.names.text(text)).map_err(unmet)?;
-        let moved = wait(self.resident.driver.set(instant));
+        let moved = self.runtime.block_on(self.resident.driver.set(instant));
         self.moved(moved)
     }
 
@@ -171,7 +172,7 @@ impl Runner<'_> {
 
     pub(super) fn resend(&mut self) -> Done {
         let id = self.last_notice.clone().ok_or_else(|| unmet("no callback was sent yet"))?;
-        let happened = wait(self.hub.resend(DEFAULT, &id))?;
+        let happened = self.runtime.block_on(self.hub.resend(DEFAULT, &id))?;
         self.note(happened);
         Ok(())
     }
