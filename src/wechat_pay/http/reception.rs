@@ -40,7 +40,7 @@ pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
     };
     let Some(world) = worlds.holding("mchid", &authorization.mchid) else {
         let unknown = auth::Rejection::UnknownSerial(authorization.serial.clone());
-        let rejection = auth::check_time(&authorization, host::unix_seconds()).err().unwrap_or(unknown);
+        let rejection = auth::check_time(&authorization, transport_now(worlds)).err().unwrap_or(unknown);
         return stray_rejection(worlds, request, route, &rejection);
     };
     let visit = Visit { world: &world, request, route, variables, authorization };
@@ -262,6 +262,14 @@ fn stray_rejection(
         hint = format!("no world has this mchid; known: {}. {hint}", worlds.known("mchid").join(", "));
     }
     stray(worlds, request, answer, &hint)
+}
+
+/// Transport time for a request that belongs to no world: that of the only world there is, or the host's.
+fn transport_now(worlds: &Worlds) -> i64 {
+    match worlds.all().as_slice() {
+        [only] => only.transport_now(),
+        _ => host::unix_seconds(),
+    }
 }
 
 /// An answer to a request that belongs to no world.
