@@ -63,7 +63,8 @@ impl<'a> Client<'a> {
         }
         headers.insert("wechatpay-serial", self.serial_of(caller)?);
         if !call.sign.none {
-            let request = Request { method: method.to_owned(), target: target.clone(), headers: vec![], body };
+            let request =
+                Request { method: method.to_owned(), target: target.clone(), headers: vec![], body };
             headers.insert("authorization", self.authorization(&call.sign, caller, &request));
             let body = request.body;
             return Ok(finish(call, method, target, headers, body));
@@ -178,9 +179,8 @@ fn signing_key(merchant: &Merchant, serial: &str) -> PrivateKey {
 impl Keys {
     /// The keys that one merchant holds; those of all merchants where none is named.
     pub(super) fn of(world: &World, merchant: Option<&Merchant>) -> Result<Keys, Bug> {
-        let (certificates, merchants) = world.command(|cx| {
-            Ok::<_, Bug>((platform_key::all(cx)?, cx.page::<Merchant>(Page::ALL)?))
-        })?;
+        let (certificates, merchants) =
+            world.command(|cx| Ok::<_, Bug>((platform_key::all(cx)?, cx.page::<Merchant>(Page::ALL)?)))?;
         let mut keys = BTreeMap::new();
         for certificate in certificates.into_iter().filter(|certificate| certificate.live) {
             let facts =

@@ -146,9 +146,7 @@ fn answer(manner: Manner, sound: bool) -> Outcome {
         Manner::Silent => {
             Outcome::Failed { stage: Stage::Http, reason: "no answer within 5 seconds".to_owned() }
         }
-        Manner::Refuse => {
-            Outcome::Failed { stage: Stage::Connect, reason: "connection refused".to_owned() }
-        }
+        Manner::Refuse => Outcome::Failed { stage: Stage::Connect, reason: "connection refused".to_owned() },
     }
 }
 

@@ -204,7 +204,8 @@ fn shown(report: &Report, options: &RunOptions) -> String {
         Outcome::Played(scenario, played) => {
             let (mark, color) = if played.failure.is_some() { ("FAIL", 31) } else { ("PASS", 32) };
             let title = format!("{} · {}", scenario.title.zh, scenario.title.en);
-            let _ = writeln!(text, "{} {:>8} {path}  {title}", word(mark, color, options), millis(report.took));
+            let _ =
+                writeln!(text, "{} {:>8} {path}  {title}", word(mark, color, options), millis(report.took));
             if options.verbose || played.failure.is_some() {
                 steps(&mut text, &played.steps);
             }
@@ -218,7 +219,8 @@ fn shown(report: &Report, options: &RunOptions) -> String {
 
 fn steps(text: &mut String, steps: &[StepTime]) {
     for (at, step) in steps.iter().enumerate() {
-        let _ = writeln!(text, "     {:>8}  {}. {} (line {})", millis(step.took), at + 1, step.name, step.line);
+        let _ =
+            writeln!(text, "     {:>8}  {}. {} (line {})", millis(step.took), at + 1, step.name, step.line);
     }
 }
 

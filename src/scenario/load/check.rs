@@ -65,7 +65,9 @@ impl<'a> Check<'a> {
                 let wrong = self.wrong(name, format!("no step before keeps a snapshot `{name}`"));
                 return Err(wrong.help(meant(name, &kept)));
             }
-            Step::ExpectOrder(order) if order.out_trade_no.is_some() == order.combine_out_trade_no.is_some() => {
+            Step::ExpectOrder(order)
+                if order.out_trade_no.is_some() == order.combine_out_trade_no.is_some() =>
+            {
                 let what = "say which order: by out_trade_no or by combine_out_trade_no";
                 return Err(self.wrong("expect_order", what));
             }

@@ -142,10 +142,7 @@ impl Runner<'_> {
         })
     }
 
-    pub(super) fn expect_balance(
-        &mut self,
-        expected: &std::collections::BTreeMap<String, Purses>,
-    ) -> Done {
+    pub(super) fn expect_balance(&mut self, expected: &std::collections::BTreeMap<String, Purses>) -> Done {
         let mut lines = Vec::new();
         for (owner, purses) in expected {
             let owner = self.names.text(owner);

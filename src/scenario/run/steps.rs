@@ -47,7 +47,8 @@ impl Runner<'_> {
         let header = call.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("wechatpay-serial"));
         let serial = header.and_then(|(_, value)| value.clone()).unwrap_or(own);
         for pointer in &call.encrypt {
-            let field = body.pointer_mut(pointer).ok_or_else(|| unmet(format!("the body has no {pointer}")))?;
+            let field =
+                body.pointer_mut(pointer).ok_or_else(|| unmet(format!("the body has no {pointer}")))?;
             let plain = field.as_str().ok_or_else(|| unmet(format!("{pointer} is not a text")))?.to_owned();
             *field = Value::String(self.as_client(|client| client.encrypt(caller, &serial, &plain))?);
         }
