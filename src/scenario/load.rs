@@ -49,8 +49,8 @@ pub fn load(path: &Path) -> Result<Scenario, Wrong> {
         Ok(text) => read(&name, &text),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
-            let wrong = Wrong::at(&name, &before, (good, 0), "the file is not UTF-8");
+            let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let wrong = Wrong::at(&name, &shown, (good, '\u{fffd}'.len_utf8()), "the file is not UTF-8");
             Err(wrong.label("the first byte that is not").help("save the file as UTF-8"))
         }
     }
