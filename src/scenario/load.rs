@@ -49,8 +49,8 @@ pub fn load(path: &Path) -> Result<Scenario, Wrong> {
         Ok(text) => read(&name, &text),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
-            let wrong = Wrong::at(&name, &before, (good, 0), "the file is not UTF-8");
+            let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let wrong = Wrong::at(&name, &shown, (good, '\u{fffd}'.len_utf8()), "the file is not UTF-8");
             Err(wrong.label("the first byte that is not").help("save the file as UTF-8"))
         }
     }
@@ -67,7 +67,9 @@ pub fn read(name: &str, text: &str) -> Result<Scenario, Wrong> {
     let rules = file.rules.iter().map(|rule| check.rule(&rule.value, place(text, &rule.referenced)));
     let rules = rules.collect::<Result<Vec<_>, _>>()?;
     if file.steps.is_empty() {
-        return Err(Wrong::whole(name, "has no steps; a scenario shows something"));
+        let place = text.find("steps").map_or((0, 0), |at| (at, "steps".len()));
+        let wrong = Wrong::at(name, text, place, "the scenario has no steps");
+        return Err(wrong.help("write at least one: `- call: { get: /v3/certificates }`"));
     }
     let mut steps = Vec::new();
     for (at, spanned) in file.steps.into_iter().enumerate() {
@@ -132,17 +134,12 @@ fn words(error: &Error) -> (String, Option<String>) {
     if let Error::DuplicateMappingKey { .. } = error {
         return ("this key stands twice".to_owned(), Some("keep one of them".to_owned()));
     }
-    if matches!(
-        error,
-        Error::Budget { .. }
-            | Error::AliasReplayLimitExceeded { .. }
-            | Error::AliasExpansionLimitExceeded { .. }
-            | Error::AliasReplayStackDepthExceeded { .. }
-    ) {
+    let full = error.to_string();
+    // These come wrapped in several ways, always with one of these words in front.
+    if matches!(error, Error::Budget { .. }) || full.starts_with("alias ") || full.contains("budget") {
         let what = "the file unfolds to more than a scenario may hold";
         return (what.to_owned(), Some("write it out without aliases, or split it".to_owned()));
     }
-    let full = error.to_string();
     let short = full.split(" at line ").next().unwrap_or(&full);
     let short = short.split("\n").next().unwrap_or(short);
     (short.trim().to_owned(), None)
@@ -152,6 +149,7 @@ pub(super) fn meant(word: &str, expected: &[&str]) -> String {
     let list = expected.join(", ");
     match closest(word, expected.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? Possible: {list}"),
+        None if list.is_empty() => "there is none yet".to_owned(),
         None => format!("possible: {list}"),
     }
 }

@@ -266,6 +266,24 @@ pub enum Manner {
     Refuse,
 }
 
+impl Manner {
+    /// The word for it in a file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Manner::Ok => "200",
+            Manner::NoContent => "204",
+            Manner::Created => "201",
+            Manner::Redirect => "302",
+            Manner::NotFound => "404",
+            Manner::Error => "500",
+            Manner::Slow => "slow",
+            Manner::Silent => "silent",
+            Manner::Refuse => "refuse",
+        }
+    }
+}
+
 /// The block that a client hands the cashier, to be saved under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

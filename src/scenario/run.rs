@@ -182,7 +182,8 @@ impl<'a> Runner<'a> {
             Step::Set(text) => self.set(text)?,
             Step::Receiver(step) => {
                 self.receiver.behave(step.answer, step.times);
-                self.transcript.line(&format!("{step:?}"));
+                let long = step.times.map_or("for good".to_owned(), |times| format!("{times} times"));
+                self.transcript.line(&format!("answers {} {long}", step.answer.name()));
             }
             Step::PaySign(step) => self.pay_sign(step)?,
             Step::Resend(_) => self.resend()?,

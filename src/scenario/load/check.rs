@@ -38,7 +38,9 @@ impl<'a> Check<'a> {
             return Ok(parsed);
         }
         let known: Vec<&str> = catalogue.family(parsed.family()).map(|rule| rule.id.as_str()).collect();
-        let help = if known.is_empty() { catalogue.families().join(", ") } else { meant(id, &known) };
+        let families = || catalogue.families().join(", ");
+        let help = if known.is_empty() { families() } else { known.join(", ") };
+        let help = format!("the catalogue has: {help}");
         Err(wrong(format!("the catalogue has no rule {id}")).help(help))
     }
 

@@ -40,7 +40,7 @@ pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
     };
     let Some(world) = worlds.holding("mchid", &authorization.mchid) else {
         let unknown = auth::Rejection::UnknownSerial(authorization.serial.clone());
-        let rejection = auth::check_time(&authorization, transport_now(worlds)).err().unwrap_or(unknown);
+        let rejection = auth::check_time(&authorization, transport_of(worlds)).err().unwrap_or(unknown);
         return stray_rejection(worlds, request, route, &rejection);
     };
     let visit = Visit { world: &world, request, route, variables, authorization };
@@ -264,12 +264,10 @@ fn stray_rejection(
     stray(worlds, request, answer, &hint)
 }
 
-/// Transport time for a request that belongs to no world: that of the only world there is, or the host's.
-fn transport_now(worlds: &Worlds) -> i64 {
-    match worlds.all().as_slice() {
-        [only] => only.transport_now(),
-        _ => host::unix_seconds(),
-    }
+/// The transport time of a request that belongs to no world: that of the first world behind the same door, so that
+/// nothing depends on the host where no world does; the host's where there is none. Unix seconds.
+fn transport_of(worlds: &Worlds) -> i64 {
+    worlds.all().first().map_or_else(host::unix_seconds, |world| world.transport_now())
 }
 
 /// An answer to a request that belongs to no world.
