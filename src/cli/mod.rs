@@ -44,7 +44,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// One line for each command. `run`, which plays scenarios, stands in `run.rs`.
 fn run(command: Command) -> Result<Exit, Failure> {
     match command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(&args),
         Command::Act(args) => wait(act::run(args)),
         Command::Clock(args) => wait(clock::run(args)),
         Command::Credentials(args) => wait(credentials::run(args)),
