@@ -11,15 +11,15 @@ use crate::world::act::Act;
 
 pub(super) async fn run(args: ActArgs) -> Result<Exit, Failure> {
     let Some(name) = &args.name else {
-        print!("{}", registry());
+        table::say(&registry());
         return Ok(Exit::Ok);
     };
     let given = arguments(&args)?;
     let server = Server::new(&args.server)?;
     let query = if args.no_drain { "?drain=false" } else { "" };
     let acted = server.post(&format!("/acts/{name}{query}"), &Value::Object(given)).await?;
-    println!("{}", table::pretty(&acted["result"]));
-    print!("{}", table::happened(&acted["happened"]));
+    table::say(&format!("{}\n", table::pretty(&acted["result"])));
+    table::say(&table::happened(&acted["happened"]));
     Ok(Exit::Ok)
 }
 

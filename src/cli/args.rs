@@ -176,14 +176,15 @@ pub struct ServeArgs {
 #[derive(Debug, Args)]
 pub struct ServerArgs {
     /// Where it listens.
-    #[arg(long, value_name = "URL", env = "WXPAY_SANDBOX_URL", default_value = super::client::DEFAULT_URL, help = "The running sandbox.\n正在运行的沙盒地址。")]
+    #[arg(long, global = true, value_name = "URL", env = "WXPAY_SANDBOX_URL", default_value = super::client::DEFAULT_URL, help = "The running sandbox.\n正在运行的沙盒地址。")]
     pub url: String,
     /// The world.
-    #[arg(long, value_name = "NAME", default_value = crate::control::hub::DEFAULT, help = "The world.\n世界名称。")]
+    #[arg(long, global = true, value_name = "NAME", default_value = crate::control::hub::DEFAULT, help = "The world.\n世界名称。")]
     pub world: String,
     /// The token.
     #[arg(
         long,
+        global = true,
         value_name = "T",
         env = "WXPAY_SANDBOX_TOKEN",
         hide_env_values = true,

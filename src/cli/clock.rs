@@ -17,16 +17,16 @@ pub(super) async fn run(args: ClockArgs) -> Result<Exit, Failure> {
         Some(ClockCommand::Advance { by }) => server.post("/clock/advance", &json!({ "by": by })).await?,
         Some(ClockCommand::Set { to }) => server.post("/clock/set", &json!({ "to": to })).await?,
     };
-    print!("{}", table::happened(&moved["happened"]));
-    println!("{} -> {}", text(&moved["from"]), text(&moved["now"]));
+    table::say(&table::happened(&moved["happened"]));
+    table::say(&format!("{} -> {}\n", text(&moved["from"]), text(&moved["now"])));
     Ok(Exit::Ok)
 }
 
 fn show(clock: &Value) {
     let pace = if clock["frozen"] == json!(true) { "frozen 静止" } else { "running 流动" };
-    println!("{}  {pace}", text(&clock["now"]));
+    table::say(&format!("{}  {pace}\n", text(&clock["now"])));
     if let Some(next) = clock["next_due"].as_str() {
-        println!("next due 下一到期: {next}");
+        table::say(&format!("next due 下一到期: {next}\n"));
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::args::CredentialsArgs;
 use super::client::Server;
 use super::exit::{Exit, Failure};
+use super::table;
 use crate::control::credentials::Credentials;
 
 pub(super) async fn run(args: CredentialsArgs) -> Result<Exit, Failure> {
@@ -24,11 +25,11 @@ pub(super) async fn run(args: CredentialsArgs) -> Result<Exit, Failure> {
     fs::create_dir_all(&args.to).map_err(unwritable)?;
     let folder = args.to.canonicalize().map_err(unwritable)?;
     let written = write_all(&folder, &credentials, &args.server.url).map_err(unwritable)?;
-    println!("{} {} {}", credentials.mchid, credentials.role, credentials.name);
+    table::say(&format!("{} {} {}\n", credentials.mchid, credentials.role, credentials.name));
     for name in written {
-        println!("  {}", args.to.join(name).display());
+        table::say(&format!("  {}\n", args.to.join(name).display()));
     }
-    println!("use them 使用方法: set -a; . {}; set +a", args.to.join("env").display());
+    table::say(&format!("use them 使用方法: set -a; . {}; set +a\n", args.to.join("env").display()));
     Ok(Exit::Ok)
 }
 

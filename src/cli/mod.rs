@@ -46,7 +46,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// One line for each command.
 fn run(command: Command) -> Result<Exit, Failure> {
     match command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(&args),
         Command::Run(args) => run::run(args),
         Command::Act(args) => wait(act::run(args)),
         Command::Clock(args) => wait(clock::run(args)),

@@ -28,9 +28,11 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit, Failure> {
         rows.push([head, vec![rule.en.clone()]].concat());
         rows.push(vec![String::new(), String::new(), String::new(), rule.zh.clone()]);
     }
-    print!("{}", table::render(&rows));
+    table::say(&table::render(&rows));
     let (all, missing) = (wanted.len(), wanted.iter().filter(|rule| !cited.contains(&rule.id)).count());
-    println!("{all} rules, {missing} not shown by a scenario / 共 {all} 条规则，{missing} 条尚无场景演示");
+    table::say(&format!(
+        "{all} rules, {missing} not shown by a scenario / 共 {all} 条规则，{missing} 条尚无场景演示\n"
+    ));
     Ok(Exit::Ok)
 }
 

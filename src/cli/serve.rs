@@ -18,9 +18,9 @@ use crate::doors::plain::{self, Listener, PlainDoors};
 use crate::world::host::{self, Stopwatch};
 use crate::world::{Bug, Seed, World};
 
-pub(super) fn run(args: ServeArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &ServeArgs) -> Result<Exit, Failure> {
     let watch = Stopwatch::start();
-    let given = description(&args)?;
+    let given = description(args)?;
     let socket = bind(args.listen)?;
     let _lock = args.data.as_deref().map(hold).transpose()?;
     let transport = Arc::new(transport(args.receiver_ca.as_deref())?);
@@ -32,14 +32,14 @@ pub(super) fn run(args: ServeArgs) -> Result<Exit, Failure> {
         hub.open_kept()?;
         Ok(resident)
     });
-    let default = default.map_err(|error| refused(&error, &args))?;
-    admit(default.world(), &args).map_err(|bug| ours(&bug))?;
-    let token = token(&args)?;
+    let default = default.map_err(|error| refused(&error, args))?;
+    admit(default.world(), args).map_err(|bug| ours(&bug))?;
+    let token = token(args)?;
     let access = Access { listen: None, token: token.clone() };
     hub.employ(Arc::new(PlainDoors::new(&hub, access.clone())));
     let listener = plain::open(&hub, Arc::clone(hub.main()), socket, access, None);
     let listener = listener.map_err(|error| taken(args.listen, &error))?;
-    print!("{}", greeting(&hub, &listener, token.as_deref())?);
+    super::table::say(&greeting(&hub, &listener, token.as_deref())?);
     tracing::debug!("ready {} ms after the start", watch.elapsed().as_millis());
     runtime.block_on(until_told());
     hub.dismiss();
@@ -76,18 +76,15 @@ fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 fn taken(address: SocketAddr, error: &io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::AddrInUse => Failure::set_up(
+    if error.kind() == io::ErrorKind::AddrInUse {
+        return Failure::set_up(
             format!(
                 "{address} is in use by another program, perhaps by another sandbox; choose a port with --listen"
             ),
             format!("{address} 已被占用（可能是另一个沙盒）；请用 --listen 换一个端口"),
-        ),
-        _ => Failure::set_up(
-            format!("cannot listen on {address}: {error}"),
-            format!("无法监听 {address}：{error}"),
-        ),
+        );
     }
+    Failure::set_up(format!("cannot listen on {address}: {error}"), format!("无法监听 {address}：{error}"))
 }
 
 /// Makes the folder of worlds, and holds it against a second server: two would overwrite each other.
@@ -149,7 +146,7 @@ fn greeting(hub: &Hub, listener: &Listener, token: Option<&str>) -> Result<Strin
     let mut text =
         format!("wxpay-sandbox {} listens on 正在监听 http://{address}\n", env!("CARGO_PKG_VERSION"));
     let default = hub.resident(DEFAULT).map_err(|error| ours(&error))?;
-    let all = default.world().command(|cx| credentials::of(cx)).map_err(|bug: Bug| ours(&bug))?;
+    let all = default.world().command(credentials::of).map_err(|bug: Bug| ours(&bug))?;
     text.push_str("merchants of the world `default`, default 世界的商户:\n");
     let rows: Vec<Vec<String>> = all
         .iter()

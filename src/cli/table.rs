@@ -1,6 +1,13 @@
 //! Tables and lists for a terminal, where a Chinese character takes two columns.
 
+use std::io::{self, Write as _};
+
 use serde_json::Value;
+
+/// Prints a text. A reader that went away, such as `head`, has what it wanted.
+pub(super) fn say(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
 
 /// JSON for people.
 pub(super) fn pretty(value: &Value) -> String {

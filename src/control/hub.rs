@@ -257,12 +257,14 @@ impl Hub {
             HubError::NoAct { name: name.to_owned(), mean }
         })?;
         let checked = Args::read(act, args)?;
-        let result = resident.world().command(|cx| perform(cx, act, &checked, args))??;
-        let happened = if drain {
-            resident.driver.drain().await?
+        let work =
+            |world: &World| world.command(|cx| perform(cx, act, &checked, args))?.map_err(HubError::from);
+        let (result, happened) = if drain {
+            resident.driver.run_and_drain(work).await?
         } else {
+            let result = work(resident.world())?;
             resident.driver.wake();
-            Vec::new()
+            (result, Vec::new())
         };
         Ok(Acted { result, happened })
     }
@@ -273,16 +275,16 @@ impl Hub {
     /// [`HubError::NoNotice`].
     pub async fn resend(&self, world: &str, id: &str) -> Result<Vec<Happening>, HubError> {
         let resident = self.resident(world)?;
-        let found = resident.world().command(|cx| {
-            let notice = cx.get::<Notice>(id)?;
-            let Some(notice) = notice else { return Ok::<_, Bug>(false) };
-            cx.resend_notice(&notice)?;
-            Ok(true)
-        })?;
-        if !found {
-            return Err(HubError::NoNotice(id.to_owned()));
-        }
-        Ok(resident.driver.drain().await?)
+        let again = |world: &World| {
+            world.command(|cx| {
+                let Some(notice) = cx.get::<Notice>(id)? else {
+                    return Err(HubError::NoNotice(id.to_owned()));
+                };
+                Ok(cx.resend_notice(&notice)?)
+            })
+        };
+        let ((), happened) = resident.driver.run_and_drain(again).await?;
+        Ok(happened)
     }
 
     fn move_in(&self, world: Arc<World>, worlds: Arc<Worlds>, door: Option<Box<dyn Door>>) -> Arc<Resident> {

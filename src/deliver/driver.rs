@@ -89,6 +89,20 @@ impl Driver {
         self.work_off(&turn, None).await
     }
 
+    /// Runs a command and does everything that is due by then, with nobody in between: what the command set off is in
+    /// the answer, not in that of someone who drains at the same time. Waits for its turn.
+    ///
+    /// # Errors
+    /// Whatever the command answers, and [`Bug`] when a command of the agenda fails.
+    pub async fn run_and_drain<T, E: From<Bug>>(
+        &self,
+        command: impl FnOnce(&World) -> Result<T, E>,
+    ) -> Result<(T, Vec<Happening>), E> {
+        let turn = self.turn.lock().await;
+        let done = command(&self.world)?;
+        Ok((done, self.work_off(&turn, None).await?))
+    }
+
     /// Moves the clock on by a span, doing everything that falls due on the way.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ pub(super) fn create(call: &Call<'_>) -> Reply {
     let Create { name, given } = call.body()?;
     let resident = call.hub.create(&name, &given)?;
     let mut answer = view(&resident)?;
-    answer["credentials"] = json!(resident.world().command(|cx| credentials::of(cx))?);
+    answer["credentials"] = json!(resident.world().command(credentials::of)?);
     Ok(json_answer(201, &answer))
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn reset(call: &Call<'_>) -> Reply {
 
 /// What every merchant of the world needs to call the API; only one with `mchid`.
 pub(super) fn credentials(call: &Call<'_>) -> Reply {
-    let mut all: Vec<Credentials> = call.read(|cx| credentials::of(cx))?;
+    let mut all: Vec<Credentials> = call.read(credentials::of)?;
     let wanted = call.parameter("mchid");
     if !wanted.is_empty() {
         let known: Vec<String> = all.iter().map(|one| one.mchid.to_string()).collect();

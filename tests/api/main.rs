@@ -1,0 +1,16 @@
+//! The control API inside the process.
+
+mod access;
+#[path = "../app/mod.rs"]
+mod app;
+mod record;
+mod worlds;
+
+/// Compares with a file under `snapshots/api/`.
+pub(crate) fn snapshot(name: &str, value: &serde_json::Value) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots/api");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_json_snapshot!(name, value));
+}

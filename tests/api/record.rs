@@ -1,0 +1,86 @@
+//! Acts, orders, ledger, outbox, journal.
+
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+use crate::snapshot;
+
+#[tokio::test]
+async fn the_registry_lists_every_act_with_its_help() {
+    let app = TestApp::new();
+    let acts = app.fine("GET", "/acts", Value::Null).await;
+    let acts = acts["items"].as_array().unwrap();
+    assert!(acts.len() >= 10);
+    for act in acts {
+        assert!(!act["en"].as_str().unwrap().is_empty() && !act["zh"].as_str().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_order_tells_the_story_of_its_money() {
+    let app = TestApp::new();
+    app.paid("C1").await;
+    snapshot("orders", &app.fine("GET", "/orders", Value::Null).await);
+    snapshot("order", &app.fine("GET", "/orders/C1", Value::Null).await);
+    let part = app.fine("GET", "/orders/C1A", Value::Null).await;
+    assert_eq!(part["bill"]["parts"][0]["frozen"], 4970);
+    let ledger = app.fine("GET", "/ledger?account=1900000201", Value::Null).await;
+    assert_eq!(ledger["trial_balance"], 0);
+    assert_eq!(ledger["accounts"]["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_act_without_drain_leaves_its_callbacks_for_later() {
+    let app = TestApp::new();
+    app.place("C1").await;
+    let acted =
+        app.fine("POST", "/acts/buyer.pay?drain=false", json!({ "combine_out_trade_no": "C1" })).await;
+    assert_eq!(acted["happened"], json!([]));
+    app.fine("POST", "/clock/advance", json!({ "by": "1s" })).await;
+    assert_eq!(app.letters(), 1);
+}
+
+#[tokio::test]
+async fn a_callback_is_sent_again_by_hand() {
+    let app = TestApp::new();
+    app.paid("C1").await;
+    let outbox = app.fine("GET", "/outbox?state=delivered", Value::Null).await;
+    let id = outbox["items"][0]["notice"]["id"].as_str().unwrap();
+    let resent = app.fine("POST", &format!("/outbox/{id}/resend"), Value::Null).await;
+    assert_eq!(resent["happened"][0]["detail"]["by_hand"], true);
+    assert_eq!(app.letters(), 2);
+    let outbox = app.fine("GET", "/outbox", Value::Null).await;
+    assert_eq!(outbox["items"][0]["attempts"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn the_journal_is_read_page_by_page() {
+    let app = TestApp::new();
+    app.paid("C1").await;
+    let (mut after, mut titles) = (0, Vec::new());
+    loop {
+        let page = app.fine("GET", &format!("/journal?after={after}&limit=1"), Value::Null).await;
+        titles.extend(page["items"].as_array().unwrap().iter().map(|entry| entry["title"].clone()));
+        let Some(next) = page["next"].as_i64() else { break };
+        after = next;
+    }
+    let all = app.fine("GET", "/journal", Value::Null).await;
+    let all: Vec<Value> = all["items"].as_array().unwrap().iter().map(|e| e["title"].clone()).collect();
+    assert_eq!(titles, all);
+    assert!(all.len() >= 4, "{all:?}");
+}
+
+#[tokio::test]
+async fn rules_agenda_mails_and_strays_can_be_read() {
+    let app = TestApp::new();
+    app.paid("C1").await;
+    let (_, rules) = app.control("GET", "/rules?family=PS&limit=1", "").await;
+    assert_eq!(rules["items"][0]["id"], "PS-01");
+    let agenda = app.fine("GET", "/agenda", Value::Null).await;
+    assert_eq!(agenda["items"].as_array().unwrap().len(), 2, "one release for each pot: {agenda}");
+    assert_eq!(app.fine("GET", "/mails", Value::Null).await["items"], json!([]));
+    let answer = app.send(crate::app::request("GET", "/v3/nowhere", "")).await;
+    assert_eq!(answer.status, 404);
+    let (_, strays) = app.control("GET", "/strays", "").await;
+    assert_eq!(strays["items"][0]["request"], "GET /v3/nowhere");
+}
