@@ -47,10 +47,11 @@ impl World {
 
 /// Copies a whole database over another. A copy that another program's lock keeps from ending is an error, not half a copy.
 fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), Bug> {
-    match Backup::new(from, to)?.step(ALL_PAGES)? {
-        StepResult::Done => Ok(()),
-        other => Err(Bug::Broken(format!("the database could not be copied whole: {other:?}"))),
+    let step = Backup::new(from, to)?.step(ALL_PAGES)?;
+    if step == StepResult::Done {
+        return Ok(());
     }
+    Err(Bug::Broken(format!("the database could not be copied whole: {step:?}")))
 }
 
 impl Snapshot {

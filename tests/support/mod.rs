@@ -193,7 +193,7 @@ impl Bench {
         let pool_key = if serial == merchant.public_key.id {
             merchant.public_key.pool_key
         } else {
-            let all = self.world.command(|cx| platform_key::all(cx)).unwrap();
+            let all = self.world.command(platform_key::all).unwrap();
             all.iter().find(|c| c.live && c.serial.as_str() == serial).expect("a live serial").pool_key
         };
         let mut message =

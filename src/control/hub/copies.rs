@@ -71,10 +71,17 @@ impl Hub {
     /// [`HubError`].
     pub fn fork(&self, world: &str, name: &str) -> Result<Arc<Resident>, HubError> {
         check_name(name)?;
-        if self.residents().contains_key(name) {
+        let kept = self.file(name).is_some_and(|file| file.exists());
+        if kept || self.residents().contains_key(name) {
             return Err(AddError::NameTaken(name.to_owned()).into());
         }
         let snapshot = self.resident(world)?.world().snapshot()?;
+        let made = self.fork_of(&snapshot, name);
+        // A file that nobody moved into would be opened as a world at the next start.
+        made.inspect_err(|_| self.remove_file(name))
+    }
+
+    fn fork_of(&self, snapshot: &Snapshot, name: &str) -> Result<Arc<Resident>, HubError> {
         let fork = Arc::new(snapshot.into_world(name, self.systems(), self.file(name).as_deref())?);
         let worlds = Arc::new(Worlds::default());
         worlds.add(Arc::clone(&fork))?;
