@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 
 use super::args::BenchArgs;
 use super::exit::{Exit, Failure};
+use super::table;
 use crate::control::SYSTEMS;
 use crate::control::api::Access;
 use crate::control::credentials::{self, Credentials};
@@ -53,9 +54,16 @@ pub(super) fn run(args: &BenchArgs) -> Result<Exit, Failure> {
 
     taken.sort_unstable();
     let calls = f64::from(u32::try_from(taken.len()).unwrap_or(u32::MAX)) / seconds;
-    println!("{} calls over {} connections on {cores} cores", taken.len(), args.connections);
-    println!("{calls:.0} calls/s, p50 {:.2} ms, p99 {:.2} ms", at(&taken, 50), at(&taken, 99));
-    println!("{raw:.0} raw RSA-2048 signatures/s on the same cores; ratio {:.2}", calls / raw);
+    table::say(&format!(
+        "{} calls over {} connections on {cores} cores\n\
+         {calls:.0} calls/s, p50 {:.2} ms, p99 {:.2} ms\n\
+         {raw:.0} raw RSA-2048 signatures/s on the same cores; ratio {:.2}\n",
+        taken.len(),
+        args.connections,
+        at(&taken, 50),
+        at(&taken, 99),
+        calls / raw
+    ));
     Ok(Exit::Ok)
 }
 
