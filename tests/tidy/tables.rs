@@ -191,8 +191,8 @@ pub(crate) const BANS: &[Ban] = &[
     },
     Ban {
         words: &["serde_saphyr"],
-        place: Place::AllBut(&["src/control/catalogue", "src/scenario/load"]),
-        rule: "YAML is parsed in scenario/load.rs and control/catalogue.rs only",
+        place: Place::AllBut(&["src/control/catalogue", "src/control/given.rs", "src/scenario/load"]),
+        rule: "YAML is parsed in scenario/load.rs, control/given.rs and control/catalogue.rs only",
         instead: "take the parsed value",
     },
     Ban {
