@@ -1,6 +1,5 @@
 //! The plain HTTP door.
 
-use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -134,18 +133,16 @@ async fn serve(behind: web::Data<Behind>, head: HttpRequest, body: web::Payload)
 }
 
 /// The body as it was sent; nothing when it is longer than any may be.
-fn whole(mut body: web::Payload) -> impl Future<Output = Result<Option<Vec<u8>>, String>> {
-    async move {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = body.next().await {
-            let chunk = chunk.map_err(|error| error.to_string())?;
-            if bytes.len() + chunk.len() > LARGEST_BODY {
-                return Ok(None);
-            }
-            bytes.extend_from_slice(&chunk);
+async fn whole(mut body: web::Payload) -> Result<Option<Vec<u8>>, String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|error| error.to_string())?;
+        if bytes.len() + chunk.len() > LARGEST_BODY {
+            return Ok(None);
         }
-        Ok(Some(bytes))
+        bytes.extend_from_slice(&chunk);
     }
+    Ok(Some(bytes))
 }
 
 fn too_large() -> ApiError {

@@ -53,7 +53,7 @@ pub(super) fn list(call: &Call<'_>) -> Reply {
     let page = call.page()?;
     let bills = call.read(|cx| {
         let heads = cx.heads::<Order>("combined", page)?;
-        heads.into_iter().map(|head| bill_of(cx, head)).collect::<Result<Vec<_>, _>>()
+        heads.iter().map(|head| bill_of(cx, head)).collect::<Result<Vec<_>, _>>()
     })?;
     ok(&paged(bills, page))
 }
@@ -72,7 +72,7 @@ pub(super) fn show(call: &Call<'_>) -> Reply {
         }
         for order in cx.ending_with::<Order>(&end)? {
             if is_wanted(order.payee.initiator()) {
-                found.push((order.payee.initiator().to_string(), single(cx, order)?));
+                found.push((order.payee.initiator().to_string(), single(cx, &order)?));
             }
         }
         Ok(found)
@@ -97,11 +97,11 @@ pub(super) fn show(call: &Call<'_>) -> Reply {
     }
 }
 
-fn single(cx: &Cx<'_>, order: Order) -> Result<Value, Bug> {
-    let (details, story) = (view::order(&order), story(cx, std::slice::from_ref(&order))?);
+fn single(cx: &Cx<'_>, order: &Order) -> Result<Value, Bug> {
+    let (details, story) = (view::order(order), story(cx, std::slice::from_ref(order))?);
     let (key, combined) = (order.key(), order.combined.clone());
-    let parts = vec![part(cx, &order)?];
-    let bill = Bill { parts, ..head(cx, &order)? };
+    let parts = vec![part(cx, order)?];
+    let bill = Bill { parts, ..head(cx, order)? };
     Ok(json!({ "key": key, "combined": combined, "bill": bill, "order": details, "story": story }))
 }
 
@@ -112,7 +112,7 @@ fn whole(cx: &Cx<'_>, combined: &CombinedOrder) -> Result<Value, Bug> {
     Ok(json!({ "key": combined.key(), "bill": bill, "order": details, "story": story }))
 }
 
-fn bill_of(cx: &Cx<'_>, order: Order) -> Result<Bill, Bug> {
+fn bill_of(cx: &Cx<'_>, order: &Order) -> Result<Bill, Bug> {
     match &order.combined {
         Some(key) => {
             let combined = cx.get::<CombinedOrder>(key)?;
@@ -121,7 +121,7 @@ fn bill_of(cx: &Cx<'_>, order: Order) -> Result<Bill, Bug> {
             let subs = subs(cx, &combined)?;
             combined_bill(cx, &combined, &subs)
         }
-        None => Ok(Bill { parts: vec![part(cx, &order)?], ..head(cx, &order)? }),
+        None => Ok(Bill { parts: vec![part(cx, order)?], ..head(cx, order)? }),
     }
 }
 
