@@ -1,5 +1,7 @@
 //! The same scenario gives the same bytes: twice in a row, and at any number of jobs.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may simply fail")]
+
 use std::path::{Path, PathBuf};
 
 use wxpay_sandbox::scenario::{self, Outcome, RunOptions};

@@ -1,5 +1,7 @@
 //! What the runner says when an expectation is not met, and how a run ends.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may simply fail")]
+
 use std::path::{Path, PathBuf};
 
 use wxpay_sandbox::scenario::{self, ExitKind, Failure, RunOptions, run_command};

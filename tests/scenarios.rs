@@ -18,6 +18,7 @@ fn shown(path: &Path) -> String {
     text.split_once("scenarios/").map_or(text.clone(), |(_, below)| format!("scenarios/{below}"))
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "the harness hands the text over")]
 fn plays(path: &Path, text: String) -> datatest_stable::Result<()> {
     if path.ends_with("scenarios/rules.yaml") {
         return Ok(());

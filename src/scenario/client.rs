@@ -169,11 +169,16 @@ pub(super) fn serial_of(merchant: &Merchant) -> Option<String> {
     newest.map(|certificate| certificate.serial.to_string())
 }
 
-/// The key of one of the merchant's certificates; its newest key where it has none of that serial.
+/// The key of one of the merchant's certificates; its newest key where it has none of that serial. A certificate made
+/// from a request carries no key: here a merchant asks for one with its first key.
 fn signing_key(merchant: &Merchant, serial: &str) -> PrivateKey {
-    let named = merchant.certificates.iter().find(|certificate| certificate.serial.as_str() == serial);
-    let certificate = named.or_else(|| merchant.active_certificate()).or(merchant.certificates.last());
-    pool::key(certificate.and_then(|certificate| certificate.pool_key).unwrap_or_default())
+    let key = match merchant.certificates.iter().find(|certificate| certificate.serial.as_str() == serial) {
+        Some(named) => named
+            .pool_key
+            .or_else(|| merchant.certificates.iter().find_map(|certificate| certificate.pool_key)),
+        None => merchant.certificates.iter().rev().find_map(|certificate| certificate.pool_key),
+    };
+    pool::key(key.unwrap_or_default())
 }
 
 impl Keys {

@@ -76,19 +76,8 @@ impl From<Bug> for Halt {
 
 impl From<HubError> for Halt {
     fn from(error: HubError) -> Halt {
-        match error {
-            HubError::Bug(bug) => bug.into(),
-            error @ (HubError::NoWorld { .. }
-            | HubError::BadName(_)
-            | HubError::NoAct { .. }
-            | HubError::NoSnapshot { .. }
-            | HubError::NoNotice(_)
-            | HubError::Act(_)
-            | HubError::Clock(_)
-            | HubError::Given(_)
-            | HubError::Add(_)
-            | HubError::Door(_)) => Halt::Unmet(vec![error.to_string()]),
-        }
+        // Whatever else the hub refuses, the scenario asked for.
+        if let HubError::Bug(bug) = error { bug.into() } else { unmet(error.to_string()) }
     }
 }
 

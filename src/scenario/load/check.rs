@@ -1,6 +1,7 @@
 //! What a parser cannot know: whether acts, arguments, durations, rules and `${names}` exist.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
@@ -17,7 +18,7 @@ use crate::world::{Instant, Span};
 pub(super) struct Check<'a> {
     name: &'a str,
     text: &'a str,
-    catalogue: Option<Catalogue>,
+    catalogue: Option<&'static Catalogue>,
     known: BTreeSet<String>,
     kept: BTreeSet<String>,
     slice: (usize, usize),
@@ -26,14 +27,14 @@ pub(super) struct Check<'a> {
 impl<'a> Check<'a> {
     pub(super) fn new(name: &'a str, text: &'a str) -> Check<'a> {
         let (known, kept) = (BTreeSet::new(), BTreeSet::new());
-        Check { name, text, catalogue: Catalogue::load().ok(), known, kept, slice: (0, text.len()) }
+        Check { name, text, catalogue: catalogue(), known, kept, slice: (0, text.len()) }
     }
 
     /// A rule that is cited must stand in the catalogue.
     pub(super) fn rule(&self, id: &str, place: (usize, usize)) -> Result<RuleId, Wrong> {
         let wrong = |what: String| Wrong::at(self.name, self.text, place, what);
         let parsed: RuleId = id.parse().map_err(|why| wrong(format!("{why}")))?;
-        let Some(catalogue) = &self.catalogue else { return Ok(parsed) };
+        let Some(catalogue) = self.catalogue else { return Ok(parsed) };
         if catalogue.get(&parsed).is_some() {
             return Ok(parsed);
         }
@@ -202,6 +203,12 @@ impl<'a> Check<'a> {
         let place = found.map_or((start, 1), |at| (start + at, word.len()));
         Wrong::at(self.name, self.text, place, what)
     }
+}
+
+/// The shipped catalogue, read once; a test keeps it readable.
+fn catalogue() -> Option<&'static Catalogue> {
+    static READ: OnceLock<Option<Catalogue>> = OnceLock::new();
+    READ.get_or_init(|| Catalogue::load().ok()).as_ref()
 }
 
 /// The arguments with something fitting in the place of every `${name}`.
