@@ -33,7 +33,7 @@ pub(super) fn run(args: &BenchArgs) -> Result<Exit, Failure> {
     let given =
         WorldGiven { seed: Some(Seed::new(1)), ..WorldGiven::demo().map_err(|error| broken(&error))? };
     let resident = hub.create(DEFAULT, &given).map_err(|error| broken(&error))?;
-    let all = resident.world().command(|cx| credentials::of(cx)).map_err(|bug: Bug| broken(&bug))?;
+    let all = resident.world().command(credentials::of).map_err(|bug: Bug| broken(&bug))?;
     let merchant = all.first().ok_or_else(|| broken(&"the demo world has no merchant"))?;
     let key = merchant.private_key.as_deref().and_then(|pem| PrivateKey::from_pem(pem).ok());
     let key = key.ok_or_else(|| broken(&"the demo merchant has no key"))?;

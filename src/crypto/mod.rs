@@ -18,7 +18,7 @@ pub fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// The bytes of a base64 text, or `None` unless it is exactly what [`base64`] writes: standard alphabet, padded, no
+/// The bytes of a base64 text, or `None` unless it is exactly what [`base64()`] writes: standard alphabet, padded, no
 /// blanks or line breaks, no stray bits in the last digit.
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()

@@ -1,5 +1,5 @@
 //! Why WeChat Pay refuses, in the order in which it checks. What a refusal looks like on the wire is `http::errors`' matter;
-//! what a human is told is [`super::explain`]'s.
+//! what a human is told is `explain`'s.
 
 use crate::wechat_pay::model::merchant::Permission;
 use crate::wechat_pay::model::switches::{NoCertificateCode, RatioCode};
