@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use super::bug::Bug;
 use super::system::Systems;
 use super::world_file::{self, OpenError};
-use super::{Start, Store, World, settings};
+use super::{Start, World, settings};
 
 /// How many pages one step of a backup copies: all of them.
 const ALL_PAGES: i32 = -1;
