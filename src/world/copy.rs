@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup, StepResult};
 use super::bug::Bug;
 use super::system::Systems;
 use super::world_file::{self, OpenError};
-use super::{Start, Store, World, settings};
+use super::{Start, World, settings};
 
 /// How many pages one step of a backup copies: all of them.
 const ALL_PAGES: i32 = -1;
@@ -29,6 +29,14 @@ impl World {
         Ok(Snapshot(Mutex::new(copy)))
     }
 
+    /// Makes a new world that begins as this one is now, in memory or in a file of its own.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the file cannot be made.
+    pub fn fork(&self, name: &str, file: Option<&Path>) -> Result<World, OpenError> {
+        world_over(&self.lock().connection, name, self.systems, file)
+    }
+
     /// Puts the world back to a snapshot. The only thing that may set its clock back.
     ///
     /// # Errors
@@ -43,6 +51,21 @@ impl World {
         (store.seed, store.clock, store.next_entry) = (seed, clock, next_entry);
         Ok(())
     }
+}
+
+/// A world in a new database that is filled from another.
+fn world_over(
+    from: &Connection,
+    name: &str,
+    systems: Systems,
+    file: Option<&Path>,
+) -> Result<World, OpenError> {
+    let mut connection = world_file::open(file)?;
+    copy_all(from, &mut connection).map_err(OpenError::Database)?;
+    // The copy brings its own seed and clock.
+    let (seed, clock) =
+        (super::Seed::new(0), super::Clock::frozen(super::Instant::LATEST, super::Transport::Host));
+    World::over(name, systems, connection, &Start { seed, clock })
 }
 
 /// Copies a whole database over another. A copy that another program's lock keeps from ending is an error, not half a copy.
@@ -60,14 +83,7 @@ impl Snapshot {
     /// # Errors
     /// [`OpenError`] when the file cannot be made.
     pub fn into_world(&self, name: &str, systems: Systems, file: Option<&Path>) -> Result<World, OpenError> {
-        let mut connection = world_file::open(file)?;
-        let source = self.lock();
-        copy_all(&source, &mut connection).map_err(OpenError::Database)?;
-        drop(source);
-        let (seed, clock) =
-            (super::Seed::new(0), super::Clock::frozen(super::Instant::LATEST, super::Transport::Host));
-        let store = Store::load(connection, &Start { seed, clock })?;
-        Ok(World { name: name.to_owned(), systems, store: Mutex::new(store) })
+        world_over(&self.lock(), name, systems, file)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Connection> {

@@ -83,9 +83,9 @@ fn advance_over_ten_thousand_timers(bencher: Bencher<'_, '_>) {
         });
 }
 
-/// A world of 10,000 orders is copied: snapshot and new world.
+/// A world of 10,000 orders is forked.
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn fork_of_ten_thousand_orders(bencher: Bencher<'_, '_>) {
     let parent = LARGE.into_world("large", SYSTEMS, None).unwrap();
-    bencher.bench_local(|| parent.snapshot().unwrap().into_world("fork", SYSTEMS, None).unwrap());
+    bencher.bench_local(|| parent.fork("fork", None).unwrap());
 }

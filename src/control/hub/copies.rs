@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Hub, HubError, Resident, check_name, lock};
 use crate::world::worlds::AddError;
-use crate::world::{Snapshot, Worlds};
+use crate::world::{Snapshot, World, Worlds};
 
 /// An open listener.
 pub trait Door: Send + Sync {
@@ -75,14 +75,14 @@ impl Hub {
         if kept || self.residents().contains_key(name) {
             return Err(AddError::NameTaken(name.to_owned()).into());
         }
-        let snapshot = self.resident(world)?.world().snapshot()?;
-        let made = self.fork_of(&snapshot, name);
+        let parent = self.resident(world)?;
+        let made = self.fork_of(parent.world(), name);
         // A file that nobody moved into would be opened as a world at the next start.
         made.inspect_err(|_| self.remove_file(name))
     }
 
-    fn fork_of(&self, snapshot: &Snapshot, name: &str) -> Result<Arc<Resident>, HubError> {
-        let fork = Arc::new(snapshot.into_world(name, self.systems(), self.file(name).as_deref())?);
+    fn fork_of(&self, parent: &World, name: &str) -> Result<Arc<Resident>, HubError> {
+        let fork = Arc::new(parent.fork(name, self.file(name).as_deref())?);
         let worlds = Arc::new(Worlds::default());
         worlds.add(Arc::clone(&fork))?;
         let doorkeeper = lock(&self.doorkeeper).clone();
