@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -19,6 +20,7 @@ use crate::crypto::{self, key::PrivateKey};
 use crate::deliver::HttpTransport;
 use crate::doors::plain;
 use crate::world::host::{Stopwatch, unix_seconds};
+use crate::world::message::Request;
 use crate::world::{Bug, Seed};
 
 /// How many different requests are signed beforehand; they are sent round and round.
@@ -37,6 +39,7 @@ pub(super) fn run(args: &BenchArgs) -> Result<Exit, Failure> {
     let merchant = all.first().ok_or_else(|| broken(&"the demo world has no merchant"))?;
     let key = merchant.private_key.as_deref().and_then(|pem| PrivateKey::from_pem(pem).ok());
     let key = key.ok_or_else(|| broken(&"the demo merchant has no key"))?;
+    place(&hub, merchant, &key)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let raw = raw_signatures(&key, cores);
 
@@ -83,16 +86,56 @@ fn raw_signatures(key: &PrivateKey, cores: usize) -> f64 {
     f64::from(EACH) * f64::from(u32::try_from(cores).unwrap_or(1)) / watch.elapsed().as_secs_f64()
 }
 
-/// A signed query of an order that does not exist would not be signed in answer; the certificates' list is.
-fn request(merchant: &Credentials, key: &PrivateKey, n: usize) -> Vec<u8> {
-    let (target, time, nonce) = ("/v3/certificates", unix_seconds(), format!("bench{n}"));
-    let signature =
-        crypto::base64(&key.sign_sha256(format!("GET\n{target}\n{time}\n{nonce}\n\n").as_bytes()));
+/// The order that every call asks for.
+const NUMBER: &str = "BENCH001";
+
+/// A merchant's signature over one call, as the value of `Authorization`.
+fn authorization(merchant: &Credentials, key: &PrivateKey, call: [&str; 3], nonce: &str) -> String {
+    let ([method, target, body], time) = (call, unix_seconds());
+    let message = format!("{method}\n{target}\n{time}\n{nonce}\n{body}\n");
+    let signature = crypto::base64(&key.sign_sha256(message.as_bytes()));
     let (mchid, serial) = (&merchant.mchid, merchant.serial.as_deref().unwrap_or_default());
     format!(
-        "GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nUser-Agent: bench\r\nAuthorization: \
-         WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",timestamp=\"{time}\",\
-         serial_no=\"{serial}\",signature=\"{signature}\"\r\n\r\n"
+        "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",timestamp=\"{time}\",\
+         serial_no=\"{serial}\",signature=\"{signature}\""
+    )
+}
+
+/// Places the order that the calls ask for.
+fn place(hub: &Hub, merchant: &Credentials, key: &PrivateKey) -> Result<(), Failure> {
+    let sub = merchant.sub_merchants.first().map(|sub| sub.mchid.clone());
+    let appid = merchant.appids.first().map(|bound| bound.appid.clone());
+    let body = json!({
+        "sp_appid": appid, "sp_mchid": merchant.mchid, "sub_mchid": sub, "description": "bench",
+        "out_trade_no": NUMBER, "notify_url": "http://127.0.0.1/bench", "amount": { "total": 100 },
+    })
+    .to_string();
+    let target = "/v3/pay/partner/transactions/native";
+    let request = Request {
+        method: "POST".to_owned(),
+        target: target.to_owned(),
+        headers: vec![(
+            "authorization".to_owned(),
+            authorization(merchant, key, ["POST", target, &body], "place"),
+        )],
+        body: body.into_bytes(),
+    };
+    let answer = hub.systems().iter().map(|system| system.handle(hub.main(), &request).answer).next();
+    match answer {
+        Some(answer) if answer.status == 200 => Ok(()),
+        other => Err(broken(&format!("the order was not placed: {other:?}"))),
+    }
+}
+
+/// A signed query, as bytes.
+fn request(merchant: &Credentials, key: &PrivateKey, n: usize) -> Vec<u8> {
+    let sub = merchant.sub_merchants.first().map(|sub| sub.mchid.to_string()).unwrap_or_default();
+    let (path, mchid) = ("/v3/pay/partner/transactions/out-trade-no", &merchant.mchid);
+    let target = format!("{path}/{NUMBER}?sp_mchid={mchid}&sub_mchid={sub}");
+    let signed = authorization(merchant, key, ["GET", &target, ""], &format!("bench{n}"));
+    format!(
+        "GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\nUser-Agent: bench\r\n\
+         Authorization: {signed}\r\n\r\n"
     )
     .into_bytes()
 }

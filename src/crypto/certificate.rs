@@ -1,6 +1,8 @@
 //! X.509 certificates: issued by the sandbox's own authority, read wherever they come from.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_lc_rs::signature::{
@@ -231,6 +233,30 @@ pub fn read(pem: &str) -> Result<Facts, CertificateError> {
         public_key: PublicKey::from_spki(certificate.public_key().raw)?,
         subject: certificate.subject().to_string(),
     })
+}
+
+/// The key that a certificate certifies, as [`read`] finds it.
+///
+/// Every call is verified with the same few certificates, and parsing one costs as much as verifying with it, so the last
+/// ones read are remembered.
+///
+/// # Errors
+/// As [`read`].
+pub fn public_key(pem: &str) -> Result<PublicKey, CertificateError> {
+    static READ: Mutex<BTreeMap<String, PublicKey>> = Mutex::new(BTreeMap::new());
+    /// More than any scenario has; a process with more reads some of them again.
+    const REMEMBERED: usize = 256;
+    let remembered = || READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(key) = remembered().get(pem) {
+        return Ok(key.clone());
+    }
+    let key = read(pem)?.public_key;
+    let mut known = remembered();
+    if known.len() >= REMEMBERED {
+        known.clear();
+    }
+    known.insert(pem.to_owned(), key.clone());
+    Ok(key)
 }
 
 fn certify(

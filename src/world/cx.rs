@@ -101,19 +101,19 @@ impl<'w> Cx<'w> {
     /// # Errors
     /// [`Bug`] from the rules or the database; a refusal is the inner result.
     pub fn attempt<T, R>(&self, rules: impl FnOnce() -> Result<T, Stop<R>>) -> Result<Result<T, R>, Bug> {
-        self.tx.execute_batch("SAVEPOINT rules")?;
+        self.tx.prepare_cached("SAVEPOINT rules")?.execute([])?;
         let clock = self.clock.get();
         let outcome = match rules() {
             Ok(done) => Ok(done),
             Err(Stop::RefusedAndKept(refusal)) => Err(refusal),
             Err(Stop::Refused(refusal)) => {
-                self.tx.execute_batch("ROLLBACK TO rules")?;
+                self.tx.prepare_cached("ROLLBACK TO rules")?.execute([])?;
                 self.clock.set(clock);
                 Err(refusal)
             }
             Err(Stop::Bug(bug)) => return Err(bug),
         };
-        self.tx.execute_batch("RELEASE rules")?;
+        self.tx.prepare_cached("RELEASE rules")?.execute([])?;
         Ok(outcome)
     }
 

@@ -27,9 +27,9 @@ pub struct PlatformCertificate {
 
 impl Record for PlatformCertificate {
     const TABLE: &'static str = "platform_key";
-    const COLUMNS: &'static [&'static str] = &["key"];
+    const COLUMNS: &'static [&'static str] = &["key", "signing"];
     fn columns(&self) -> Vec<Option<String>> {
-        vec![Some(self.serial.to_string())]
+        vec![Some(self.serial.to_string()), Some(self.signing.to_string())]
     }
 }
 
@@ -46,8 +46,7 @@ pub fn all(cx: &Cx<'_>) -> Result<Vec<PlatformCertificate>, Bug> {
 /// # Errors
 /// [`Bug`] when there is none: a world begins with one, and the last live one cannot be retired.
 pub fn signing(cx: &Cx<'_>) -> Result<PlatformCertificate, Bug> {
-    let found = all(cx)?.into_iter().find(|certificate| certificate.signing);
-    found.ok_or_else(|| Bug::Broken("no platform certificate signs".to_owned()))
+    cx.first("signing", "true")?.ok_or_else(|| Bug::Broken("no platform certificate signs".to_owned()))
 }
 
 /// Makes another platform certificate. With `signing` it takes over from the one that signs now.

@@ -81,8 +81,9 @@ fn verify(cx: &Cx<'_>, order: &Order, message: &str, signature: &str) -> Result<
     let signature = from_base64(signature).unwrap_or_default();
     let active = merchant.certificates.iter().filter(|c| c.state == CertificateState::Active);
     for certificate in active {
-        let facts = certificate::read(&certificate.pem).map_err(|error| Bug::Broken(error.to_string()))?;
-        if facts.public_key.verify_sha256(message.as_bytes(), &signature) {
+        let key =
+            certificate::public_key(&certificate.pem).map_err(|error| Bug::Broken(error.to_string()))?;
+        if key.verify_sha256(message.as_bytes(), &signature) {
             return Ok(());
         }
     }

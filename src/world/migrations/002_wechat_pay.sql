@@ -4,7 +4,7 @@ CREATE INDEX merchant_platform ON merchant (platform);
 CREATE TABLE buyer (key TEXT PRIMARY KEY, data TEXT NOT NULL);
 CREATE TABLE openid (key TEXT PRIMARY KEY, appid TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX openid_appid ON openid (appid);
-CREATE TABLE platform_key (key TEXT PRIMARY KEY, data TEXT NOT NULL);
+CREATE TABLE platform_key (key TEXT PRIMARY KEY, signing TEXT NOT NULL, data TEXT NOT NULL);
 
 CREATE TABLE pay_order (
     key TEXT PRIMARY KEY,           -- mchid/out_trade_no
