@@ -16,7 +16,8 @@ use crate::control::hub::{DEFAULT, Hub, HubError};
 use crate::deliver::HttpTransport;
 use crate::doors::plain::{self, Listener, PlainDoors};
 use crate::world::host::{self, Stopwatch};
-use crate::world::{Bug, Seed, World};
+use crate::world::receivers::Receivers;
+use crate::world::{Bug, Seed};
 
 pub(super) fn run(args: &ServeArgs) -> Result<Exit, Failure> {
     let watch = Stopwatch::start();
@@ -27,19 +28,22 @@ pub(super) fn run(args: &ServeArgs) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| Failure::set_up(format!("no runtime: {error}"), "无法启动"))?;
     let _inside = runtime.enter();
-    let hub = Arc::new(Hub::new(SYSTEMS, transport, args.data.clone()));
+    let hub = Arc::new(Hub::new(SYSTEMS, transport, args.data.clone()).admitting(admitted(args)));
+    let kept = args.data.as_ref().is_some_and(|folder| folder.join(format!("{DEFAULT}.sqlite")).exists());
     let default = hub.create(DEFAULT, &given).and_then(|resident| {
         hub.open_kept()?;
         Ok(resident)
     });
-    let default = default.map_err(|error| refused(&error, args))?;
-    admit(default.world(), args).map_err(|bug| ours(&bug))?;
+    default.map_err(|error| refused(&error, args))?;
     let token = token(args)?;
     let access = Access { listen: None, token: token.clone() };
     hub.employ(Arc::new(PlainDoors::new(&hub, access.clone())));
     let listener = plain::open(&hub, Arc::clone(hub.main()), socket, access, None);
     let listener = listener.map_err(|error| taken(args.listen, &error))?;
     super::table::say(&greeting(&hub, &listener, token.as_deref())?);
+    if kept && (args.world.is_some() || args.seed.is_some() || args.frozen) {
+        super::table::say(KEPT);
+    }
     tracing::debug!("ready {} ms after the start", watch.elapsed().as_millis());
     runtime.block_on(until_told());
     hub.dismiss();
@@ -120,15 +124,17 @@ fn transport(authority: Option<&Path>) -> Result<HttpTransport, Failure> {
     HttpTransport::new(pem.as_deref()).map_err(|why| wrong(authority.unwrap_or_else(|| Path::new("")), why))
 }
 
-/// Lets callbacks go to the hosts that the command line names, besides those that the world's description does.
-fn admit(world: &World, args: &ServeArgs) -> Result<(), Bug> {
-    world.command(|cx| {
-        let mut receivers = cx.receivers()?;
-        receivers.allowed.extend(args.allow_receiver.iter().map(|host| host.to_ascii_lowercase()));
-        receivers.mapped.extend(args.receiver.iter().cloned());
-        cx.set_receivers(&receivers)
-    })
+/// The hosts that the command line names: callbacks of every world may go there.
+fn admitted(args: &ServeArgs) -> Receivers {
+    Receivers {
+        allowed: args.allow_receiver.iter().cloned().collect(),
+        mapped: args.receiver.iter().cloned().collect(),
+    }
 }
+
+/// What is said to whoever describes a world that is there already.
+const KEPT: &str = "the world `default` was kept from an earlier start; --world, --seed and --frozen describe a new one only\n\
+                    default 世界沿用已保存的数据；--world、--seed、--frozen 只对新建的世界生效\n";
 
 /// The token of the control API: the one given, else one made for any address but loopback.
 fn token(args: &ServeArgs) -> Result<Option<String>, Failure> {

@@ -102,7 +102,8 @@ impl WorldGiven {
                 if cx.setting::<WorldGiven>(SETTING)?.is_some() {
                     return Ok(());
                 }
-                cx.set_setting(SETTING, self)?;
+                // With the seed it got, so that a reset comes back to the same keys.
+                cx.set_setting(SETTING, &WorldGiven { seed: Some(cx.seed()), ..self.clone() })?;
                 cx.set_receivers(&self.receivers)?;
                 self.wechat_pay().set_up(cx)?;
                 let title = format!("the world {name} begins");

@@ -14,6 +14,7 @@ use crate::deliver::{ClockError, Driver, Happening, Transport};
 use crate::world::act::{Act, ActRefused, Args, closest};
 use crate::world::journal::Kind;
 use crate::world::outbox::Notice;
+use crate::world::receivers::Receivers;
 use crate::world::system::Systems;
 use crate::world::worlds::AddError;
 use crate::world::{Bug, Cx, OpenError, World, Worlds};
@@ -95,6 +96,12 @@ pub struct Hub {
     /// The worlds behind the main listener.
     main: Arc<Worlds>,
     doorkeeper: Mutex<Option<Arc<dyn Doorkeeper>>>,
+    /// Held while a world is made, so that two of the same name do not meet.
+    making: Mutex<()>,
+    /// Where callbacks may go besides what each world's description says.
+    admitted: Receivers,
+    /// Where worlds are kept up with; a worker of a listener may end before the world does.
+    runtime: Option<tokio::runtime::Handle>,
     residents: Mutex<BTreeMap<String, Arc<Resident>>>,
 }
 
@@ -124,8 +131,30 @@ impl Hub {
     /// A hub without worlds.
     #[must_use]
     pub fn new(systems: Systems, transport: Arc<dyn Transport>, data: Option<PathBuf>) -> Hub {
-        let (doorkeeper, residents) = (Mutex::default(), Mutex::default());
-        Hub { systems, transport, data, main: Arc::default(), doorkeeper, residents }
+        Hub {
+            systems,
+            transport,
+            data,
+            main: Arc::default(),
+            doorkeeper: Mutex::default(),
+            making: Mutex::default(),
+            admitted: Receivers::default(),
+            runtime: tokio::runtime::Handle::try_current().ok(),
+            residents: Mutex::default(),
+        }
+    }
+
+    /// The same hub, in whose worlds callbacks may go to these hosts too.
+    #[must_use]
+    pub fn admitting(self, admitted: Receivers) -> Hub {
+        Hub { admitted, ..self }
+    }
+
+    /// The description with what this hub admits.
+    fn admit(&self, given: &WorldGiven) -> WorldGiven {
+        let mut given = given.clone();
+        given.receivers.extend(&self.admitted);
+        given
     }
 
     /// The worlds behind the main listener.
@@ -146,12 +175,14 @@ impl Hub {
     /// [`HubError`].
     pub fn create(&self, name: &str, given: &WorldGiven) -> Result<Arc<Resident>, HubError> {
         check_name(name)?;
+        let _making = lock(&self.making);
         if self.residents().contains_key(name) {
             return Err(AddError::NameTaken(name.to_owned()).into());
         }
         let kept = self.file(name).is_some_and(|file| file.exists());
-        let built = given.build(name, self.systems, self.file(name).as_deref()).map(Arc::new);
+        let built = self.admit(given).build(name, self.systems, self.file(name).as_deref()).map(Arc::new);
         let added = built.map_err(HubError::from).and_then(|world| {
+            self.open_gates(&world)?;
             self.main.add(Arc::clone(&world))?;
             Ok(world)
         });
@@ -198,7 +229,7 @@ impl Hub {
     /// [`HubError`].
     pub async fn reset(&self, name: &str) -> Result<(), HubError> {
         let resident = self.resident(name)?;
-        let given = WorldGiven::of(resident.world())?;
+        let given = self.admit(&WorldGiven::of(resident.world())?);
         let fresh = given.build(name, self.systems, None)?.snapshot()?;
         resident.driver.overhaul(|world| Ok(world.restore(&fresh)?)).await
     }
@@ -299,7 +330,7 @@ impl Hub {
             snapshots: Mutex::default(),
             keeper: Mutex::default(),
         });
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        if let Some(runtime) = &self.runtime {
             *lock(&resident.keeper) = Some(runtime.spawn(async move { driver.keep_up().await }));
         }
         self.residents().insert(name, Arc::clone(&resident));
@@ -314,6 +345,15 @@ impl Hub {
             path.push(ending);
             let _ = std::fs::remove_file(path);
         }
+    }
+
+    /// Lets callbacks of a world that was kept go where this hub admits them.
+    fn open_gates(&self, world: &World) -> Result<(), Bug> {
+        world.command(|cx| {
+            let mut receivers = cx.receivers()?;
+            receivers.extend(&self.admitted);
+            cx.set_receivers(&receivers)
+        })
     }
 
     fn file(&self, name: &str) -> Option<PathBuf> {

@@ -185,7 +185,8 @@ impl Driver {
         _turn: &MutexGuard<'_, ()>,
         target: Option<Instant>,
     ) -> Result<Vec<Happening>, Bug> {
-        let side_by_side = !self.world.clock().is_frozen();
+        // On the way to a target everything keeps its order; only a running world at its own pace serves side by side.
+        let side_by_side = target.is_none() && !self.world.clock().is_frozen();
         let mut happened = Vec::new();
         let mut flights: FuturesUnordered<Flight<'_>> = FuturesUnordered::new();
         let mut busy = BTreeSet::new();

@@ -10,6 +10,7 @@ use crate::crypto::{aead, base64, certificate, from_base64, pool};
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
 use crate::wechat_pay::model::platform_key;
 use crate::world::message::{Answer, Request};
+use crate::world::seed::ALPHANUMERIC;
 use crate::world::store::Page;
 use crate::world::{Bug, Seed, World};
 
@@ -17,7 +18,6 @@ use crate::world::{Bug, Seed, World};
 const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
 /// How far a timestamp may be off, in seconds.
 const WINDOW: i64 = 300;
-const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// All merchants of one scenario, as their back ends would act.
 pub(super) struct Client<'a> {
@@ -76,7 +76,7 @@ impl<'a> Client<'a> {
         if let Some(verbatim) = &sign.authorization {
             return verbatim.clone();
         }
-        let nonce = self.draw().text(LETTERS, 32);
+        let nonce = self.draw().text(ALPHANUMERIC, 32);
         let timestamp = self.world.transport_now() + sign.timestamp_offset;
         let own = sign.serial.clone().or_else(|| serial_of(caller)).unwrap_or_else(|| "0".repeat(40));
         let mut message =
@@ -114,7 +114,7 @@ impl<'a> Client<'a> {
 
     /// The block that a client hands the cashier (OR-11).
     pub(super) fn pay_sign(&mut self, step: &PaySign, signer: &Merchant) -> Value {
-        let (time, nonce) = (self.world.transport_now().to_string(), self.draw().text(LETTERS, 32));
+        let (time, nonce) = (self.world.transport_now().to_string(), self.draw().text(ALPHANUMERIC, 32));
         let PaySign { appid, prepay_id, .. } = step;
         let package = match step.client {
             ClientKind::Jsapi => format!("prepay_id={prepay_id}"),

@@ -16,6 +16,7 @@ use super::rules::money;
 use crate::crypto::certificate::{self, Serial, Subject};
 use crate::crypto::pool;
 use crate::world::ids::{Appid, Mchid, Openid};
+use crate::world::seed::ALPHANUMERIC;
 use crate::world::{Bug, Cx, FeeRate, Fen, Refusal, Stop};
 
 /// Where the merchants' keys lie in the pool.
@@ -219,7 +220,7 @@ fn add(cx: &Cx<'_>, merchant: &Merchant) -> SetUp<()> {
 
 fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) -> SetUp<Merchant> {
     let name = given.name.clone().unwrap_or_else(|| format!("Merchant {}", given.mchid));
-    let pool_key = MERCHANT_KEYS.start + place % MERCHANT_KEYS.len();
+    let pool_key = merchant_key(place);
     let certificate = match &given.certificate {
         Some(pem) => {
             own_certificate(pem).map_err(|why| Unfit(format!("certificate of {}: {why}", given.mchid)))?
@@ -228,6 +229,12 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
     };
     let mut draw = cx.random("public key id")?;
     let id = format!("PUB_KEY_ID_01{:0>10}{}", given.mchid.as_str(), draw.digits(16));
+    if given.fee_bearer == FeeBearer::Platform && role != CallerRole::Platform {
+        return unfit(format!(
+            "fee_bearer of {}: only a platform chooses who is charged (AP-03)",
+            given.mchid
+        ));
+    }
     Ok(Merchant {
         mchid: given.mchid.clone(),
         name,
@@ -249,11 +256,10 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
 }
 
 fn apiv3_key(cx: &Cx<'_>, given: &MerchantGiven) -> SetUp<Option<ApiV3Key>> {
-    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let text = match given.apiv3_key.as_deref() {
         Some("") => return Ok(None),
         Some(text) => text.to_owned(),
-        None => cx.random("apiv3 key")?.text(letters, 32),
+        None => cx.random("apiv3 key")?.text(ALPHANUMERIC, 32),
     };
     Ok(Some(ApiV3Key::parse(&text).map_err(|why| Unfit(format!("apiv3_key of {}: {why}", given.mchid)))?))
 }
@@ -291,6 +297,12 @@ fn appids(mchid: &Mchid, one: Option<&Appid>, many: &[BoundAppid]) -> SetUp<Vec<
         return unfit(format!("`{}` of {mchid} is not an appid: wx and 16 lower-case hex digits", bad.appid));
     }
     Ok(all)
+}
+
+/// The pool's key for the merchant, or the merchant's certificate, of this number in line.
+#[must_use]
+pub fn merchant_key(place: usize) -> usize {
+    MERCHANT_KEYS.start + place % MERCHANT_KEYS.len()
 }
 
 /// Issues a merchant certificate by our own authority (CE-06).

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A moment of business time, to the second, as the imitated servers keep it.
@@ -42,12 +42,6 @@ impl Instant {
     #[must_use]
     pub fn after(self, span: Span) -> Instant {
         Instant(self.0.saturating_add(i64::from(span.0)).min(Self::LATEST.0))
-    }
-
-    /// Seconds from `earlier` to this moment; 0 when it lies behind.
-    #[must_use]
-    pub fn since(self, earlier: Instant) -> Span {
-        Span(u32::try_from(self.0.saturating_sub(earlier.0).max(0)).unwrap_or(u32::MAX))
     }
 
     /// The calendar parts at +08:00, as `strftime` writes them: `%Y%m%d` is the business day.
@@ -184,11 +178,5 @@ impl TryFrom<String> for Span {
 impl From<Span> for String {
     fn from(span: Span) -> String {
         span.to_string()
-    }
-}
-
-impl From<Span> for SignedDuration {
-    fn from(span: Span) -> SignedDuration {
-        SignedDuration::from_secs(i64::from(span.0))
     }
 }

@@ -266,11 +266,14 @@ impl Cx<'_> {
     }
 
     fn settle(&self, reservation: Reservation, state: &str) -> Result<(Account, Account, Fen), Bug> {
-        let sql = "UPDATE transfer SET state = ?2 WHERE id = ?1 AND state = 'reserved' \
-                   RETURNING debit, credit, amount";
+        // It takes its place among the transfers of the moment at which it is settled, not of the promise.
+        let sql = "UPDATE transfer SET state = ?2, entry = ?3, at = ?4, id = (SELECT MAX(id) + 1 FROM transfer) \
+                   WHERE id = ?1 AND state = 'reserved' RETURNING debit, credit, amount";
         let mut statement = self.tx.prepare_cached(sql)?;
         let row: Option<(String, String, i64)> = statement
-            .query_row(params![reservation.0, state], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row(params![reservation.0, state, self.entry(), self.now().unix()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
             .optional()?;
         let (debit, credit, amount) =
             row.ok_or_else(|| Bug::Ledger(format!("transfer {} is not reserved", reservation.0)))?;

@@ -33,14 +33,21 @@ pub enum Way {
 }
 
 impl Receivers {
+    /// Takes in what another list names. Host names know no case.
+    pub fn extend(&mut self, other: &Receivers) {
+        self.allowed.extend(other.allowed.iter().map(|host| host.to_ascii_lowercase()));
+        self.mapped.extend(other.mapped.iter().map(|(host, address)| (host.to_ascii_lowercase(), *address)));
+    }
+
     /// Where a callback to this URL goes.
     #[must_use]
     pub fn way(&self, url: &Url) -> Way {
         let host = url.host_str().unwrap_or_default();
-        if let Some(address) = self.mapped.get(host) {
+        let named = |name: &&String| name.eq_ignore_ascii_case(host);
+        if let Some((_, address)) = self.mapped.iter().find(|(name, _)| named(name)) {
             return Way::To(*address);
         }
-        if is_loopback(url) || self.allowed.contains(host) {
+        if is_loopback(url) || self.allowed.iter().any(|name| named(&name)) {
             return Way::Direct;
         }
         Way::Forbidden(format!(

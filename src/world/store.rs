@@ -150,16 +150,6 @@ impl Cx<'_> {
         let rows = statement.query_map(params![page.limit, page.offset], |row| row.get::<_, String>(0))?;
         rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
     }
-
-    /// Removes the record with this key.
-    ///
-    /// # Errors
-    /// [`Bug`] when the database fails.
-    pub fn remove<R: Record>(&self, key: &str) -> Result<(), Bug> {
-        let sql = format!("DELETE FROM {} WHERE key = ?1", R::TABLE);
-        self.tx.prepare_cached(&sql)?.execute(params![key])?;
-        Ok(())
-    }
 }
 
 /// A number as JSON text; a helper for columns that hold one.

@@ -49,16 +49,24 @@ pub enum OpenError {
 /// Opens a world's file, or makes a database in memory, and brings its tables up to date.
 pub(super) fn open(file: Option<&Path>) -> Result<Connection, OpenError> {
     let name = file.map_or_else(|| "the world in memory".to_owned(), |path| path.display().to_string());
-    let unusable = |reason: String| OpenError::Unusable { file: name.clone(), reason };
-    let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => OpenError::NotOurs(name.clone()),
-        _ => unusable(error.to_string()),
+    let connection = match file {
+        Some(path) => Connection::open_with_flags(path, OpenFlags::default()),
+        None => Connection::open_in_memory(),
     };
-    let mut connection = match file {
-        Some(path) => Connection::open_with_flags(path, OpenFlags::default()).map_err(failed)?,
-        None => Connection::open_in_memory().map_err(failed)?,
-    };
-    check_ours(&connection, &name, &failed)?;
+    prepare(connection.map_err(|error| failure(&name, &error))?, &name)
+}
+
+fn failure(name: &str, error: &rusqlite::Error) -> OpenError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => OpenError::NotOurs(name.to_owned()),
+        _ => OpenError::Unusable { file: name.to_owned(), reason: error.to_string() },
+    }
+}
+
+/// Makes an open database ready to hold a world: ours, in our modes, with today's tables.
+pub(super) fn prepare(mut connection: Connection, name: &str) -> Result<Connection, OpenError> {
+    let failed = |error: rusqlite::Error| failure(name, &error);
+    check_ours(&connection, name, &failed)?;
     // WAL with NORMAL: a killed process loses nothing that was answered, a power cut the last moment at most.
     connection
         .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
@@ -71,12 +79,12 @@ pub(super) fn open(file: Option<&Path>) -> Result<Connection, OpenError> {
         let too_far = MigrationDefinitionError::DatabaseTooFarAhead;
         if error == rusqlite_migration::Error::MigrationDefinition(too_far) {
             return OpenError::Newer {
-                file: name.clone(),
+                file: name.to_owned(),
                 found: version(&connection),
                 known: MIGRATIONS.len(),
             };
         }
-        unusable(error.to_string())
+        OpenError::Unusable { file: name.to_owned(), reason: error.to_string() }
     })?;
     Ok(connection)
 }

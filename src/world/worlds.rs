@@ -89,22 +89,6 @@ impl Worlds {
         Ok(())
     }
 
-    /// Puts another world in the place of the one of the same name: after a reset or a restore.
-    ///
-    /// # Errors
-    /// When one of its credentials is another world's.
-    pub fn replace(&self, world: Arc<World>) -> Result<(), AddError> {
-        let credentials = credentials(&world)?;
-        let mut inner = self.lock();
-        let old = inner.release(world.name());
-        if let Err(error) = inner.claim(world.name(), credentials) {
-            inner.by_credential.extend(old);
-            return Err(error);
-        }
-        inner.by_name.insert(world.name().to_owned(), world);
-        Ok(())
-    }
-
     /// Takes a world out. Answers it, if there was one.
     pub fn remove(&self, name: &str) -> Option<Arc<World>> {
         let mut inner = self.lock();
@@ -186,11 +170,8 @@ impl Inner {
         Ok(())
     }
 
-    fn release(&mut self, name: &str) -> BTreeMap<Credential, String> {
-        let (released, kept) =
-            std::mem::take(&mut self.by_credential).into_iter().partition(|(_, n)| n == name);
-        self.by_credential = kept;
-        released
+    fn release(&mut self, name: &str) {
+        self.by_credential.retain(|_, world| world != name);
     }
 }
 

@@ -73,7 +73,7 @@ fn pay_fifty_sub_orders(bencher: Bencher<'_, '_>) {
 fn advance_over_ten_thousand_timers(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| {
-            let world = Arc::new(LARGE.into_world("large", SYSTEMS, None).unwrap());
+            let world = Arc::new(LARGE.into_world("large", SYSTEMS).unwrap());
             Driver::new(world, support::Receiver::new() as Arc<dyn Transport>)
         })
         .bench_local_values(|driver| {
@@ -86,6 +86,6 @@ fn advance_over_ten_thousand_timers(bencher: Bencher<'_, '_>) {
 /// A world of 10,000 orders is forked.
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn fork_of_ten_thousand_orders(bencher: Bencher<'_, '_>) {
-    let parent = LARGE.into_world("large", SYSTEMS, None).unwrap();
-    bencher.bench_local(|| parent.fork("fork", None).unwrap());
+    let parent = LARGE.into_world("large", SYSTEMS).unwrap();
+    bencher.bench_local(|| parent.fork("fork").unwrap());
 }

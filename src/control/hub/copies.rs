@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Hub, HubError, Resident, check_name, lock};
 use crate::world::worlds::AddError;
-use crate::world::{Snapshot, World, Worlds};
+use crate::world::{Snapshot, Worlds};
 
 /// An open listener.
 pub trait Door: Send + Sync {
@@ -65,24 +65,19 @@ impl Hub {
         resident.driver.overhaul(|world| Ok(world.restore(&snapshot)?)).await
     }
 
-    /// Makes a world that begins as this one is now, behind a listener of its own.
+    /// Makes a world that begins as this one is now, behind a listener of its own. It is kept in memory: it holds its
+    /// parent's credentials, so no later start could tell the two apart.
     ///
     /// # Errors
     /// [`HubError`].
     pub fn fork(&self, world: &str, name: &str) -> Result<Arc<Resident>, HubError> {
         check_name(name)?;
+        let _making = lock(&self.making);
         let kept = self.file(name).is_some_and(|file| file.exists());
         if kept || self.residents().contains_key(name) {
             return Err(AddError::NameTaken(name.to_owned()).into());
         }
-        let parent = self.resident(world)?;
-        let made = self.fork_of(parent.world(), name);
-        // A file that nobody moved into would be opened as a world at the next start.
-        made.inspect_err(|_| self.remove_file(name))
-    }
-
-    fn fork_of(&self, parent: &World, name: &str) -> Result<Arc<Resident>, HubError> {
-        let fork = Arc::new(parent.fork(name, self.file(name).as_deref())?);
+        let fork = Arc::new(self.resident(world)?.world().fork(name)?);
         let worlds = Arc::new(Worlds::default());
         worlds.add(Arc::clone(&fork))?;
         let doorkeeper = lock(&self.doorkeeper).clone();

@@ -8,6 +8,7 @@ use crate::wechat_pay::model::merchant::{self, ApiV3Key};
 use crate::wechat_pay::rules::notices::Content;
 use crate::world::journal::Note;
 use crate::world::outbox::{Notice, Prepared, Unsealed};
+use crate::world::seed::ALPHANUMERIC;
 use crate::world::{Bug, Cx, Span};
 
 /// The gaps between the attempts: fifteen retries in 24 hours and 4 minutes (NO-03).
@@ -57,11 +58,10 @@ pub fn prepare(cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
         )));
     };
     let mut draw = cx.random("notify")?;
-    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let (nonce, header_nonce) = (draw.text(letters, 12), draw.text(letters, 32));
+    let (nonce, header_nonce) = (draw.text(ALPHANUMERIC, 12), draw.text(ALPHANUMERIC, 32));
     let id = hex::encode_upper(draw.bytes::<18>());
     let body = envelope(notice, &content, key, &nonce);
-    let seal = wire::seal_for_notice(cx, &merchant, header_nonce)?;
+    let seal = wire::seal_for_notice(cx, &merchant, header_nonce, notice.attempts == 0)?;
     let copies = if cx.fault_strikes("notice_twice")? { 2 } else { 1 };
     let text = body.clone();
     let headers = move |transport_now: i64| {

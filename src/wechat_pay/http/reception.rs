@@ -259,7 +259,8 @@ fn stray_rejection(
     }
     let mut hint = hints::of_rejection(rejection).en;
     if matches!(rejection, auth::Rejection::UnknownSerial(_)) {
-        hint = format!("no world has this mchid; known: {}. {hint}", worlds.known("mchid").join(", "));
+        let known: Vec<String> = worlds.known("mchid").into_iter().take(10).collect();
+        hint = format!("no world has this mchid; known: {}. {hint}", known.join(", "));
     }
     stray(worlds, request, answer, &hint)
 }

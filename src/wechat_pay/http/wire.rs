@@ -101,7 +101,7 @@ impl Seal {
     }
 }
 
-/// Which key signs an answer: the public key if the request names one of this merchant's, else its default (WI-18).
+/// Which key signs an answer: the public key if the request names any, else the merchant's default (WI-18).
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
@@ -118,29 +118,26 @@ pub fn seal_for_answer(
         KeyMode::Both => SigningKey::Certificate,
         KeyMode::PublicKey => SigningKey::PublicKey,
     };
-    seal_with(cx, merchant, key, nonce, "answer_probe")
+    let probe = cx.fault_strikes("answer_probe")?;
+    Ok(Seal { probe, ..seal_with(cx, merchant, key, nonce)? })
 }
 
-/// Which key signs a callback: the only one there is, or the merchant's choice in the mode "both".
+/// Which key signs a callback: the only one there is, or the merchant's choice in the mode "both". Only a first attempt
+/// can be a probe: what is sent again carries a right signature (NO-06).
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
-pub fn seal_for_notice(cx: &Cx<'_>, merchant: &Merchant, nonce: String) -> Result<Seal, Bug> {
+pub fn seal_for_notice(cx: &Cx<'_>, merchant: &Merchant, nonce: String, first: bool) -> Result<Seal, Bug> {
     let key = match merchant.key_mode {
         KeyMode::Certificate => SigningKey::Certificate,
         KeyMode::Both => merchant.notice_key,
         KeyMode::PublicKey => SigningKey::PublicKey,
     };
-    seal_with(cx, merchant, key, nonce, "notice_probe")
+    let probe = first && cx.fault_strikes("notice_probe")?;
+    Ok(Seal { probe, ..seal_with(cx, merchant, key, nonce)? })
 }
 
-fn seal_with(
-    cx: &Cx<'_>,
-    merchant: &Merchant,
-    key: SigningKey,
-    nonce: String,
-    fault: &str,
-) -> Result<Seal, Bug> {
+fn seal_with(cx: &Cx<'_>, merchant: &Merchant, key: SigningKey, nonce: String) -> Result<Seal, Bug> {
     let (serial, pool_key) = match key {
         SigningKey::Certificate => {
             let certificate = platform_key::signing(cx)?;
@@ -148,7 +145,7 @@ fn seal_with(
         }
         SigningKey::PublicKey => (merchant.public_key.id.clone(), merchant.public_key.pool_key),
     };
-    Ok(Seal { serial, pool_key, nonce, probe: cx.fault_strikes(fault)? })
+    Ok(Seal { serial, pool_key, nonce, probe: false })
 }
 
 /// The answer of a reply, without its signature. Members come out in alphabetical order.

@@ -26,6 +26,8 @@ pub struct SplitSwitches {
     pub opens_after: Span,
     /// How long unsplit money stays frozen (PS-03).
     pub frozen_for: Span,
+    /// The same for ordinary service providers and direct merchants (30 days).
+    pub frozen_for_ordinary: Span,
     /// How long a split is PROCESSING (PS-21).
     pub result_after: Span,
     /// The largest share of an order that others may get (PS-05).
@@ -43,6 +45,7 @@ impl Default for SplitSwitches {
         SplitSwitches {
             opens_after: Span::seconds(30),
             frozen_for: Span::days(180),
+            frozen_for_ordinary: Span::days(30),
             result_after: Span::seconds(1),
             max_ratio: FeeRate::THIRTY_PERCENT,
             max_requests: 20,

@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::crypto::{certificate, from_base64};
 use crate::wechat_pay::model::merchant::{self, CertificateState};
-use crate::wechat_pay::model::order::{Order, TradeType};
+use crate::wechat_pay::model::order::TradeType;
 use crate::wechat_pay::model::prepay::Prepay;
 use crate::world::act::{ActRefused, ActStop};
+use crate::world::ids::{Appid, Mchid};
 use crate::world::{Bug, Cx};
 
 /// The names of the block's members in one kind of client.
@@ -23,6 +24,14 @@ const JSAPI: Names =
 const APP: Names =
     Names { appid: "appid", time: "timestamp", nonce: "noncestr", package: "package", sign: "sign" };
 
+/// Whose cashier it is: of a combined order its placer's, of a single one also its sub-merchant's.
+pub struct Seller<'a> {
+    /// The merchant whose certificate signs the block.
+    pub mchid: &'a Mchid,
+    /// The appids that may open it.
+    pub appids: Vec<&'a Appid>,
+}
+
 /// Checks the block: appid, session, merchant number and signature.
 ///
 /// # Errors
@@ -30,12 +39,9 @@ const APP: Names =
 pub fn check_sign(
     cx: &Cx<'_>,
     session: &Prepay,
-    orders: &[Order],
+    seller: &Seller<'_>,
     block: &Map<String, Value>,
 ) -> Result<(), ActStop> {
-    let Some(order) = orders.first() else {
-        return Err(Bug::Broken("a session without an order".to_owned()).into());
-    };
     let names = match session.trade_type {
         TradeType::Jsapi => JSAPI,
         TradeType::App => APP,
@@ -48,8 +54,7 @@ pub fn check_sign(
         }
     };
     let appid = text(block, names.appid)?;
-    let known = order.payee.appid().as_str() == appid
-        || order.payee.sub_appid().is_some_and(|sub| sub.as_str() == appid);
+    let known = seller.appids.iter().any(|known| known.as_str() == appid);
     if !known {
         return Err(refused(
             &format!("{} {appid} is not an appid of this order", names.appid),
@@ -61,7 +66,7 @@ pub fn check_sign(
     let package = match session.trade_type {
         TradeType::App => {
             expect(block, "prepayid", id)?;
-            expect(block, "partnerid", order.payee.initiator().as_str())?;
+            expect(block, "partnerid", seller.mchid.as_str())?;
             expect(block, names.package, "Sign=WXPay")?;
             id.to_owned()
         }
@@ -73,11 +78,11 @@ pub fn check_sign(
     };
     let (time, nonce) = (text(block, names.time)?, text(block, names.nonce)?);
     let message = format!("{appid}\n{time}\n{nonce}\n{package}\n");
-    verify(cx, order, &message, text(block, names.sign)?)
+    verify(cx, seller.mchid, &message, text(block, names.sign)?)
 }
 
-fn verify(cx: &Cx<'_>, order: &Order, message: &str, signature: &str) -> Result<(), ActStop> {
-    let merchant = merchant::known(cx, order.payee.initiator())?;
+fn verify(cx: &Cx<'_>, mchid: &Mchid, message: &str, signature: &str) -> Result<(), ActStop> {
+    let merchant = merchant::known(cx, mchid)?;
     let signature = from_base64(signature).unwrap_or_default();
     let active = merchant.certificates.iter().filter(|c| c.state == CertificateState::Active);
     for certificate in active {

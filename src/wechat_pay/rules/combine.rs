@@ -8,8 +8,8 @@ use super::Outcome;
 use super::order::{self, Placement};
 use super::refusal::Refusal;
 use super::timers::Timer;
-use crate::wechat_pay::model::merchant::{self, Permission};
-use crate::wechat_pay::model::order::{CombinedOrder, Order, Payee, State, TradeType};
+use crate::wechat_pay::model::merchant::{self, Permission, Role};
+use crate::wechat_pay::model::order::{CombinedOrder, Order, State, TradeType};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::world::ids::{Appid, CombineOutTradeNo, Mchid};
 use crate::world::{Cx, Instant};
@@ -47,8 +47,8 @@ pub struct CombinedPlacement {
 pub fn place(cx: &Cx<'_>, placement: CombinedPlacement) -> Outcome<Prepay> {
     check_numbers(cx, &placement)?;
     for sub in &placement.sub_orders {
-        order::check_parties(cx, &sub.payee, Permission::Combine)?;
-        order::check_parties(cx, &sub.payee, placement.trade_type.permission())?;
+        let products = [Permission::Combine, placement.trade_type.permission()];
+        order::check_parties(cx, &sub.payee, &products)?;
         order::check_payer(cx, &sub.payee, &sub.payer)?;
         order::check_settle(sub.settle)?;
     }
@@ -103,10 +103,11 @@ fn check_numbers(cx: &Cx<'_>, placement: &CombinedPlacement) -> Outcome<()> {
     }
     let mut seen = BTreeSet::new();
     for sub in &placement.sub_orders {
-        if let Payee::Partner { sp_mchid, .. } = &sub.payee
-            && *sp_mchid != placement.combine_mchid
-        {
-            return Err(Refusal::ForeignSubOrder(sp_mchid.clone()).into());
+        let initiator = sub.payee.initiator();
+        let own = *initiator == placement.combine_mchid;
+        let alone = merchant::find(cx, initiator)?.is_none_or(|merchant| merchant.role == Role::Direct);
+        if !own && (caller.is_provider() || !alone) {
+            return Err(Refusal::ForeignSubOrder(initiator.clone()).into());
         }
         if !seen.insert(Order::key_of(sub.payee.initiator(), &sub.out_trade_no)) {
             return Err(Refusal::RepeatedInRequest(sub.out_trade_no.to_string()).into());

@@ -6,12 +6,13 @@ use serde_json::Value;
 use super::Outcome;
 use super::refusal::Refusal;
 use crate::wechat_pay::model::buyer::KnownAs;
-use crate::wechat_pay::model::merchant::{self, Merchant, Permission, Role};
+use crate::wechat_pay::model::merchant::{self, Merchant, Permission};
 use crate::wechat_pay::model::order::{LimitPay, Order, Payee, Payer, State, TradeType};
 use crate::wechat_pay::model::prepay::{H5_URL_LIFE, PREPAY_LIFE, Prepay, Subject};
 use crate::wechat_pay::model::switches::{self, UnknownOpenid};
 use crate::wechat_pay::rules::timers::Timer;
 use crate::world::ids::{Appid, Mchid, Openid, OutTradeNo, PrepayId};
+use crate::world::seed::ALPHANUMERIC;
 use crate::world::{Bug, Cx, Fen, Instant, Span};
 
 /// How long an unpaid order lives unless it says otherwise, and at most (OR-06).
@@ -65,7 +66,7 @@ pub struct SettleInfo {
 /// # Errors
 /// A [`Refusal`], in the order of the checks below.
 pub fn place(cx: &Cx<'_>, placement: Placement) -> Outcome<Prepay> {
-    check_parties(cx, &placement.payee, placement.trade_type.permission())?;
+    check_parties(cx, &placement.payee, &[placement.trade_type.permission()])?;
     check_payer(cx, &placement.payee, &placement.payer)?;
     check_settle(placement.settle)?;
     let key = Order::key_of(placement.payee.initiator(), &placement.out_trade_no);
@@ -134,7 +135,7 @@ fn check_repeat(order: &Order, placement: &Placement) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// A [`Refusal`] about merchants, products or appids.
-pub fn check_parties(cx: &Cx<'_>, payee: &Payee, product: Permission) -> Outcome<()> {
+pub fn check_parties(cx: &Cx<'_>, payee: &Payee, products: &[Permission]) -> Outcome<()> {
     let initiator = required(cx, payee.initiator())?;
     match payee {
         Payee::Direct { .. } if initiator.is_provider() => return Err(Refusal::SubMchidRequired.into()),
@@ -147,13 +148,13 @@ pub fn check_parties(cx: &Cx<'_>, payee: &Payee, product: Permission) -> Outcome
             if sub.provider() != Some(sp_mchid) {
                 return Err(Refusal::NoRelation(sub_mchid.clone()).into());
             }
-            if !sub.may(product) {
-                return Err(Refusal::SubProductClosed(sub_mchid.clone(), product).into());
+            if let Some(closed) = products.iter().find(|product| !sub.may(**product)) {
+                return Err(Refusal::SubProductClosed(sub_mchid.clone(), *closed).into());
             }
         }
     }
-    if !initiator.may(product) {
-        return Err(Refusal::ProductClosed(initiator.mchid, product).into());
+    if let Some(closed) = products.iter().find(|product| !initiator.may(**product)) {
+        return Err(Refusal::ProductClosed(initiator.mchid, *closed).into());
     }
     check_appids(cx, payee, &initiator)
 }
@@ -231,13 +232,12 @@ pub fn open_session(cx: &Cx<'_>, subject: Subject, trade_type: TradeType) -> Res
     let now = cx.now();
     let mut draw = cx.random("prepay")?;
     let id = format!("wx{}{}", now.format("%Y%m%d%H%M%S"), draw.text(b"0123456789abcdef", 20));
-    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let code = match (&subject, trade_type) {
         (Subject::Order(_), TradeType::Native) => {
-            Some(format!("weixin://wxpay/bizpayurl?pr={}", draw.text(letters, 9)))
+            Some(format!("weixin://wxpay/bizpayurl?pr={}", draw.text(ALPHANUMERIC, 9)))
         }
         (Subject::Combined(_), TradeType::Native) => {
-            let pr = draw.text(letters, 7);
+            let pr = draw.text(ALPHANUMERIC, 7);
             Some(format!("weixin://pay.weixin.qq.com/bizpayurl/up?pr={pr}&groupid=00"))
         }
         (_, TradeType::Jsapi | TradeType::App | TradeType::H5) => None,
@@ -263,10 +263,4 @@ pub fn open_session(cx: &Cx<'_>, subject: Subject, trade_type: TradeType) -> Res
 
 fn required(cx: &Cx<'_>, mchid: &Mchid) -> Outcome<Merchant> {
     merchant::find(cx, mchid)?.ok_or_else(|| Refusal::UnknownMerchant(mchid.clone()).into())
-}
-
-/// Whether a merchant is a provider whose sub-merchants the order may name; used where a body carries both kinds.
-#[must_use]
-pub fn trades_for_itself(merchant: &Merchant) -> bool {
-    matches!(merchant.role, Role::Direct | Role::Sub { .. })
 }

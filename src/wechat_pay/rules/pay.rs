@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use super::cashier::Seller;
 use super::timers::Timer;
 use super::{cashier, combine, money, notices, view};
+use crate::wechat_pay::model::merchant::Role;
 use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
-use crate::wechat_pay::model::{buyer, switches};
+use crate::wechat_pay::model::{buyer, merchant, switches};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::ids::TransactionId;
 use crate::world::{Bug, Cx, Fen};
@@ -79,7 +81,7 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
         check_order(cx, order, at.method)?;
     }
     if let Some(sign) = at.sign {
-        cashier::check_sign(cx, session, &orders, sign)?;
+        cashier::check_sign(cx, session, &seller(combined.as_ref(), &orders)?, sign)?;
     }
     let payers: Vec<Payer> =
         orders.iter().map(|order| identify(cx, order, at.buyer)).collect::<Result<_, _>>()?;
@@ -101,6 +103,19 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
         }
     }
     Ok(json!({ "paid": true, "orders": view::handles(&paid) }))
+}
+
+fn seller<'a>(combined: Option<&'a CombinedOrder>, orders: &'a [Order]) -> Result<Seller<'a>, Bug> {
+    match (combined, orders.first()) {
+        (Some(combined), _) => {
+            Ok(Seller { mchid: &combined.combine_mchid, appids: vec![&combined.combine_appid] })
+        }
+        (None, Some(order)) => {
+            let appids = std::iter::once(order.payee.appid()).chain(order.payee.sub_appid()).collect();
+            Ok(Seller { mchid: order.payee.initiator(), appids })
+        }
+        (None, None) => Err(Bug::Broken("a session without an order".to_owned())),
+    }
 }
 
 /// The orders that a session pays, with the combined order above them if there is one.
@@ -209,7 +224,10 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
     };
     payment.settled = money::book_payment(cx, &order, &payment)?;
     if order.profit_sharing {
-        let due = payment.at.after(switches::of(cx)?.split.frozen_for);
+        let switches = switches::of(cx)?.split;
+        let platform = merchant::known(cx, order.payee.initiator())?.role == Role::Platform;
+        let span = if platform { switches.frozen_for } else { switches.frozen_for_ordinary };
+        let due = payment.at.after(span);
         Timer::Unfreeze(payment.transaction_id.clone()).set(cx, due)?;
     }
     order.state = State::Paid(payment);

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::combine;
 use super::refusal::Refusal;
-use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
+use crate::wechat_pay::model::order::{CombinedOrder, Order, Payee, State};
 use crate::world::Cx;
 use crate::world::ids::{CombineOutTradeNo, Mchid, OutTradeNo, TransactionId};
 
@@ -57,10 +57,14 @@ pub fn combined(
 }
 
 fn check_sub(order: &Order, sub_mchid: Option<&Mchid>) -> Result<(), Refusal> {
-    match sub_mchid {
-        Some(sub_mchid) if order.payee.recipient() != sub_mchid => {
-            Err(Refusal::OtherSubMerchant(order.payee.recipient().clone()))
+    match (&order.payee, sub_mchid) {
+        (Payee::Partner { sub_mchid, .. }, Some(named)) if sub_mchid != named => {
+            Err(Refusal::OtherSubMerchant(sub_mchid.clone()))
         }
-        Some(_) | None => Ok(()),
+        (Payee::Partner { .. }, Some(_)) | (Payee::Direct { .. }, None) => Ok(()),
+        // The partner API names a sub-merchant, the direct one none; neither reaches the other's orders (assumed).
+        (Payee::Partner { .. }, None) | (Payee::Direct { .. }, Some(_)) => {
+            Err(Refusal::OrderNotExist(order.out_trade_no.to_string()))
+        }
     }
 }

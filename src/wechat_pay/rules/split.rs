@@ -87,7 +87,10 @@ pub fn create(cx: &Cx<'_>, platform: &Mchid, asked: &SplitRequest, request: Valu
     check_permission(cx, platform, &asked.sub_mchid)?;
     let of = Target { platform, sub_mchid: &asked.sub_mchid, transaction_id: &asked.transaction_id };
     let (order, payment) = of.order(cx, Refusal::NotSplittable)?;
-    check_open(cx, &of, &order, &payment, &switches)?;
+    check_open(cx, &of, &payment, &switches)?;
+    if order.subsidy_amount > Fen::ZERO {
+        return Err(Refusal::SubsidyDue.into());
+    }
     let receivers = related(platform, &asked.receivers)?;
     let pot = of.pot(cx)?;
     check_share(cx, &order, &pot, &asked.receivers, &switches)?;
@@ -118,8 +121,8 @@ pub fn finish(cx: &Cx<'_>, platform: &Mchid, asked: &FinishRequest, request: Val
     }
     check_permission(cx, platform, &asked.sub_mchid)?;
     let of = Target { platform, sub_mchid: &asked.sub_mchid, transaction_id: &asked.transaction_id };
-    let (order, payment) = of.order(cx, Refusal::NotUnfreezable)?;
-    check_open(cx, &of, &order, &payment, &switches::of(cx)?.split)?;
+    let (_, payment) = of.order(cx, Refusal::NotUnfreezable)?;
+    check_open(cx, &of, &payment, &switches::of(cx)?.split)?;
     let amount = money::release(cx, &asked.transaction_id, Hold::Split, "finish")?;
     if amount.is_zero() {
         return Err(Refusal::NothingToUnfreeze.into());
@@ -263,22 +266,13 @@ fn check_permission(cx: &Cx<'_>, platform: &Mchid, sub_mchid: &Mchid) -> Outcome
     Ok(())
 }
 
-fn check_open(
-    cx: &Cx<'_>,
-    of: &Target<'_>,
-    order: &Order,
-    payment: &Payment,
-    switches: &SplitSwitches,
-) -> Outcome<()> {
+fn check_open(cx: &Cx<'_>, of: &Target<'_>, payment: &Payment, switches: &SplitSwitches) -> Outcome<()> {
     let opens = payment.at.after(switches.opens_after);
     if cx.now() < opens {
         return Err(Refusal::SplitTooEarly(opens).into());
     }
     if !payment.settled {
         return Err(Refusal::NotSettled(of.platform.clone()).into());
-    }
-    if order.subsidy_amount > Fen::ZERO {
-        return Err(Refusal::SubsidyDue.into());
     }
     Ok(())
 }

@@ -13,8 +13,6 @@ use super::literals::{self, fill};
 pub enum ViolationCode {
     /// A field breaks its rule, or the body cannot be read.
     ParamError,
-    /// The request as a whole breaks the rules of the interface; for callers that judge more than fields.
-    InvalidRequest,
 }
 
 impl ViolationCode {
@@ -22,7 +20,6 @@ impl ViolationCode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ParamError => "PARAM_ERROR",
-            Self::InvalidRequest => "INVALID_REQUEST",
         }
     }
 }
