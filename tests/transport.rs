@@ -51,16 +51,22 @@ async fn a_failed_attempt_names_the_stage_that_it_reached() {
     let closing = listener(|mut stream| {
         let _ = stream.read(&mut [0; 4096]);
     });
-    let reset = listener(drop);
+    // Hanging up with bytes unread resets the connection.
+    let resetting = listener(|mut stream| {
+        let _ = stream.read(&mut [0; 1]);
+    });
+    let at_once = listener(drop);
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for (what, url, wanted) in [
         ("plain text under https", format!("https://{plain}/n"), Stage::Tls),
         ("https, hung up", format!("https://{closing}/n"), Stage::Tls),
-        ("https, hung up at once", format!("https://{reset}/n"), Stage::Tls),
+        ("https, hung up at once", format!("https://{at_once}/n"), Stage::Tls),
+        ("https, reset", format!("https://{resetting}/n"), Stage::Tls),
         ("https, nobody listens", format!("https://{nobody}/n"), Stage::Connect),
         ("http, nobody listens", format!("http://{nobody}/n"), Stage::Connect),
         ("http, hung up", format!("http://{closing}/n"), Stage::Http),
-        ("http, hung up at once", format!("http://{reset}/n"), Stage::Http),
+        ("http, hung up at once", format!("http://{at_once}/n"), Stage::Http),
+        ("http, reset", format!("http://{resetting}/n"), Stage::Http),
     ] {
         match send(&url, Way::Direct).await {
             Outcome::Failed { stage, reason } => assert_eq!(stage, wanted, "{what}: {reason}"),
