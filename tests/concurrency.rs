@@ -12,9 +12,9 @@ use support::{
     Bench, COMBINE, FINISH, JSAPI, PLATFORM, SPLIT, SUBS, available, combined, finish, given, single, split,
 };
 use wxpay_sandbox::wechat_pay::model::order::{Order, State};
-use wxpay_sandbox::world::Fen;
 use wxpay_sandbox::world::outbox::Notice;
 use wxpay_sandbox::world::store::Page;
+use wxpay_sandbox::world::{Fen, Span};
 
 const SUB: &str = SUBS[0];
 

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failed step ends the test
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::thread;
 
 use serde_json::{Value, json};
@@ -18,21 +18,31 @@ const BAD_WORLD: &str = "platform:\n  mchid: \"1900000100\"\n  apid: wx000000000
 struct Served {
     child: Child,
     address: SocketAddr,
+    /// What it says on its standard output after the first line.
+    more: Lines<BufReader<ChildStdout>>,
 }
 
 impl Served {
     fn start(more: &[&str]) -> Served {
         let mut child = serve(more).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit("http://").next().unwrap().parse().expect(&line);
-        Served { child, address }
+        let mut more = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = more.next().unwrap().unwrap();
+        let mut address: SocketAddr = line.trim().rsplit("http://").next().unwrap().parse().expect(&line);
+        if address.ip().is_unspecified() {
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        Served { child, address, more }
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        self.ask_with("", method, path, body)
+    }
+
+    /// Asks with a further header, ended by CR LF.
+    fn ask_with(&self, header: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\n{header}Connection: close\r\nContent-Length: {}\r\n\r\n",
             self.address,
             body.len()
         );
@@ -43,11 +53,7 @@ impl Served {
     }
 
     fn raw(&self, bytes: &[u8]) -> String {
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.write_all(bytes).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        raw(self.address, bytes)
     }
 
     /// Runs another command of the program against this server.
@@ -64,9 +70,19 @@ impl Drop for Served {
     }
 }
 
+/// Sends bytes and reads until the other side hangs up.
+fn raw(address: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(bytes).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
 fn serve(more: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(["serve", "--frozen", "--listen", "127.0.0.1:0"]).args(more);
+    let listen = if more.contains(&"--listen") { vec![] } else { vec!["--listen", "127.0.0.1:0"] };
+    command.args(["serve", "--frozen"]).args(listen).args(more);
     command
 }
 
@@ -222,14 +238,17 @@ fn callbacks_over_http_end_as_the_receiver_ends_them() {
         let _ = stream.read(&mut [0; 1]);
     });
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let served = Served::start(&[]);
+    let mapping = format!("shop.example.com={ok}");
+    let served = Served::start(&["--receiver", &mapping]);
     for (number, address, wanted) in [
-        ("OK", ok.to_string(), json!({ "answered": { "status": 200 } })),
-        ("MOVED", moved.to_string(), json!({ "answered": { "status": 302 } })),
-        ("HUGE", huge.to_string(), json!({ "answered": { "status": 200 } })),
-        ("CLOSED", closed.to_string(), json!({ "failed": { "stage": "connect" } })),
-        ("FOREIGN", "shop.example.com".to_owned(), json!({ "failed": { "stage": "forbidden" } })),
-        ("SILENT", silent.to_string(), json!({ "failed": { "stage": "http" } })),
+        ("OK", format!("http://{ok}"), json!({ "answered": { "status": 200 } })),
+        ("MAPPED", "http://shop.example.com".to_owned(), json!({ "answered": { "status": 200 } })),
+        ("PORT", "http://shop.example.com:8443".to_owned(), json!({ "answered": { "status": 200 } })),
+        ("MOVED", format!("http://{moved}"), json!({ "answered": { "status": 302 } })),
+        ("HUGE", format!("http://{huge}"), json!({ "answered": { "status": 200 } })),
+        ("CLOSED", format!("http://{closed}"), json!({ "failed": { "stage": "connect" } })),
+        ("FOREIGN", "https://other.example.com".to_owned(), json!({ "failed": { "stage": "forbidden" } })),
+        ("SILENT", format!("http://{silent}"), json!({ "failed": { "stage": "http" } })),
     ] {
         let detail = pay(&served, number, &address);
         for (key, member) in [("answered", "status"), ("failed", "stage")] {
@@ -240,12 +259,27 @@ fn callbacks_over_http_end_as_the_receiver_ends_them() {
     }
 }
 
-/// Places a native order as the direct merchant, pays it, and answers what became of the callback.
-fn pay(served: &Served, number: &str, host: &str) -> Value {
-    let scheme = if host.contains(':') { "http" } else { "https" };
+/// Places a native order, pays it, and answers what became of the callback.
+fn pay(served: &Served, number: &str, receiver: &str) -> Value {
+    let placed = place(served, served.address, number, receiver);
+    assert!(placed.starts_with("HTTP/1.1 200"), "{placed}");
+    let act = json!({ "out_trade_no": format!("ORDER-{number}") });
+    let (status, acted) = served.ask("POST", "/_sandbox/worlds/default/acts/buyer.pay", &act);
+    assert_eq!(status, 200, "{acted}");
+    let (_, journal) = served.ask("GET", "/_sandbox/worlds/default/journal?limit=500", &Value::Null);
+    let last = journal["items"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&last["kind"], &last["data"]["outcome"]),
+        (&json!("callback"), &acted["happened"][0]["detail"]["outcome"])
+    );
+    acted["happened"][0]["detail"].clone()
+}
+
+/// Places a native order as the direct merchant at one of the server's listeners.
+fn place(served: &Served, at: SocketAddr, number: &str, receiver: &str) -> String {
     let body = json!({
         "appid": "wx0000000000000003", "mchid": "1900000300", "description": "one thing",
-        "out_trade_no": format!("ORDER-{number}"), "notify_url": format!("{scheme}://{host}/notify"),
+        "out_trade_no": format!("ORDER-{number}"), "notify_url": format!("{receiver}/notify"),
         "amount": { "total": 100 },
     })
     .to_string();
@@ -260,24 +294,54 @@ fn pay(served: &Served, number: &str, host: &str) -> Value {
         base64::engine::general_purpose::STANDARD.encode(key.sign_sha256(message.as_bytes()))
     };
     let head = format!(
-        "POST {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAccept: application/json\r\nUser-Agent: test\r\n\
+        "POST {target} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nAccept: application/json\r\nUser-Agent: test\r\n\
          Content-Type: application/json\r\nAuthorization: WECHATPAY2-SHA256-RSA2048 mchid=\"1900000300\",\
          nonce_str=\"nonce{number}\",signature=\"{signature}\",timestamp=\"{timestamp}\",serial_no={}\r\n\
          Content-Length: {}\r\n\r\n{body}",
-        served.address,
         one["serial"],
         body.len()
     );
-    let placed = served.raw(head.as_bytes());
+    raw(at, head.as_bytes())
+}
+
+#[test]
+fn a_fork_is_reached_at_its_own_address() {
+    let served = Served::start(&[]);
+    let (status, fork) = served.ask("POST", "/_sandbox/worlds/default/fork", &json!({ "name": "side" }));
+    assert_eq!(status, 201, "{fork}");
+    let own: SocketAddr = fork["url"].as_str().unwrap().strip_prefix("http://").unwrap().parse().unwrap();
+    assert_ne!(own, served.address);
+    let placed = place(&served, own, "FORK", "http://127.0.0.1:1");
+    assert!(placed.starts_with("HTTP/1.1 200") && placed.contains("code_url"), "{placed}");
+    for (world, status) in [("side", 200), ("default", 404)] {
+        let order = format!("/_sandbox/worlds/{world}/orders/ORDER-FORK");
+        assert_eq!(served.ask("GET", &order, &Value::Null).0, status, "{world}");
+    }
+    // The parent goes on at the address that it had, and the fork does not see that.
+    let placed = place(&served, served.address, "MAIN", "http://127.0.0.1:1");
     assert!(placed.starts_with("HTTP/1.1 200"), "{placed}");
-    let act = json!({ "out_trade_no": format!("ORDER-{number}") });
-    let (status, acted) = served.ask("POST", "/_sandbox/worlds/default/acts/buyer.pay", &act);
-    assert_eq!(status, 200, "{acted}");
-    let (_, journal) = served.ask("GET", "/_sandbox/worlds/default/journal?limit=500", &Value::Null);
-    let last = journal["items"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!(
-        (&last["kind"], &last["data"]["outcome"]),
-        (&json!("callback"), &acted["happened"][0]["detail"]["outcome"])
-    );
-    acted["happened"][0]["detail"].clone()
+    for (world, status) in [("side", 404), ("default", 200)] {
+        let order = format!("/_sandbox/worlds/{world}/orders/ORDER-MAIN");
+        assert_eq!(served.ask("GET", &order, &Value::Null).0, status, "{world}");
+    }
+}
+
+#[test]
+fn off_loopback_the_control_api_wants_the_token_that_was_printed() {
+    let mut served = Served::start(&["--listen", "0.0.0.0:0"]);
+    let said = served.more.by_ref().map(Result::unwrap).find(|line| line.starts_with("token of")).unwrap();
+    let token = said.rsplit(' ').next().unwrap();
+    assert!(token.len() >= 16, "{said}");
+    for (header, wanted) in [
+        (String::new(), 401),
+        ("Authorization: Bearer guessed\r\n".to_owned(), 401),
+        (format!("Authorization: Bearer {token}\r\n"), 200),
+    ] {
+        let (status, answer) = served.ask_with(&header, "GET", "/_sandbox/worlds", &Value::Null);
+        assert_eq!(status, wanted, "{answer}");
+    }
+    let chosen = Served::start(&["--listen", "0.0.0.0:0", "--token", "chosen"]);
+    let header = "Authorization: Bearer chosen\r\n";
+    assert_eq!(chosen.ask_with(header, "GET", "/_sandbox/health", &Value::Null).0, 200);
+    assert_eq!(chosen.ask("GET", "/_sandbox/health", &Value::Null).0, 401);
 }

@@ -237,11 +237,12 @@ impl Driver {
                 return Ok(None);
             }
             let Some(note) = named(cx.systems(), &item.system)?.fall_due(cx, item)? else { return Ok(None) };
-            cx.journal(Kind::Timer, &note.en, &item.subject, serde_json::json!({ "zh": note.zh }))?;
+            let subject = number(&item.subject).to_owned();
+            cx.journal(Kind::Timer, &note.en, &subject, serde_json::json!({ "zh": note.zh }))?;
             Ok(Some(Happening {
                 at: cx.now(),
                 kind: HappeningKind::Timer,
-                subject: item.subject.clone(),
+                subject,
                 en: note.en,
                 zh: note.zh,
                 detail: serde_json::Value::Null,
@@ -317,6 +318,12 @@ impl Drop for Aloft<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
     }
+}
+
+/// The merchant's number in a handle of the form `mchid/number`: calls and callbacks stand in the journal under it, and
+/// so do timers. Any other handle is its own subject.
+fn number(handle: &str) -> &str {
+    handle.split_once('/').map_or(handle, |(_, number)| number)
 }
 
 /// Scheme, host and port: what one receiver is.

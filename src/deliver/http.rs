@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -115,28 +116,50 @@ fn builder(authority: Option<&Certificate>) -> ClientBuilder {
 }
 
 fn failed(error: &reqwest::Error) -> Outcome {
-    let reason = describe(error);
-    let stage = if reason.contains("certificate")
-        || reason.contains("TLS")
-        || reason.contains("tls")
-        || reason.contains("corrupt message")
-    {
-        Stage::Tls
-    } else if error.is_connect() {
-        Stage::Connect
-    } else {
-        Stage::Http
+    let secured = error.url().is_some_and(|url| url.scheme() == "https");
+    let stage = match (error.is_connect(), secured && reached(error)) {
+        (true, true) => Stage::Tls,
+        (true, false) => Stage::Connect,
+        (false, _) => Stage::Http,
     };
-    let reason =
-        if error.is_timeout() { format!("no answer within {} s", PATIENCE.as_secs()) } else { reason };
+    let reason = if error.is_timeout() {
+        format!("no answer within {} s", PATIENCE.as_secs())
+    } else {
+        describe(error)
+    };
     Outcome::Failed { stage, reason }
+}
+
+/// Whether somebody was at the other end of a connection that did not come about: what was said there is no TLS, or not
+/// to be trusted, or it hung up. Where nobody is, no connection is there to be reset or to carry invalid data.
+fn reached(error: &reqwest::Error) -> bool {
+    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| {
+        matches!(
+            error.kind(),
+            io::ErrorKind::InvalidData
+                | io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+        )
+    })
 }
 
 /// The innermost cause: the outer ones only say that a request failed.
 fn describe(error: &reqwest::Error) -> String {
-    let mut cause: &dyn Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
+    causes(error).last().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+/// An error and all that caused it, outermost first.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    let first: &(dyn Error + 'static) = error;
+    std::iter::successors(Some(first), |error| cause(*error))
+}
+
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>() {
+        // `source` of an I/O error passes over the error that it wraps.
+        Some(error) => error.get_ref().map(|wrapped| wrapped as &(dyn Error + 'static)),
+        None => error.source(),
     }
-    cause.to_string()
 }

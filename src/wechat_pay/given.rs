@@ -47,7 +47,7 @@ pub struct MerchantGiven {
     pub notice_key: SigningKey,
     /// Its APIv3 key; made from the seed when left out, none at all for the empty text.
     pub apiv3_key: Option<String>,
-    /// Its own API certificate as PEM; one of ours is issued when left out.
+    /// Its own API certificate as PEM; one of ours is issued when left out, none at all for the empty text (WI-10).
     pub certificate: Option<String>,
     /// The fee on its own trade.
     pub fee_rate: Option<FeeRate>,
@@ -221,11 +221,13 @@ fn add(cx: &Cx<'_>, merchant: &Merchant) -> SetUp<()> {
 fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) -> SetUp<Merchant> {
     let name = given.name.clone().unwrap_or_else(|| format!("Merchant {}", given.mchid));
     let pool_key = merchant_key(place);
-    let certificate = match &given.certificate {
+    let certificates = match given.certificate.as_deref() {
+        Some("") => Vec::new(),
         Some(pem) => {
-            own_certificate(pem).map_err(|why| Unfit(format!("certificate of {}: {why}", given.mchid)))?
+            let own = own_certificate(pem);
+            vec![own.map_err(|why| Unfit(format!("certificate of {}: {why}", given.mchid)))?]
         }
-        None => issue_certificate(cx, &given.mchid, &name, pool_key)?,
+        None => vec![issue_certificate(cx, &given.mchid, &name, pool_key)?],
     };
     let mut draw = cx.random("public key id")?;
     let id = format!("PUB_KEY_ID_01{:0>10}{}", given.mchid.as_str(), draw.digits(16));
@@ -247,7 +249,7 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
         key_mode: given.key_mode,
         notice_key: given.notice_key,
         apiv3_key: apiv3_key(cx, given)?,
-        certificates: vec![certificate],
+        certificates,
         public_key: PublicKeyOf { id, pool_key: PUBLIC_KEYS.start + place % PUBLIC_KEYS.len() },
         fee_rate: given.fee_rate.unwrap_or(FeeRate::STANDARD),
         fee_bearer: given.fee_bearer,

@@ -29,6 +29,33 @@ async fn an_order_tells_the_story_of_its_money() {
     assert_eq!(ledger["accounts"]["items"].as_array().unwrap().len(), 1);
 }
 
+/// PAY-02: a combined order names the platform, its sub orders stand in the detail; an ordinary one names the shop.
+#[tokio::test]
+async fn orders_show_what_the_cashier_shows() {
+    let app = TestApp::new();
+    app.place("C1").await;
+    let body = json!({
+        "sp_appid": "wx0000000000000001", "sp_mchid": "1900000100", "sub_mchid": "1900000202",
+        "description": "one thing", "out_trade_no": "SINGLE1", "notify_url": "http://127.0.0.1:8080/notify",
+        "amount": { "total": 250 },
+    });
+    assert_eq!(app.call("POST", "/v3/pay/partner/transactions/native", &body).await.0, 200);
+    let orders = app.fine("GET", "/orders", Value::Null).await;
+    let shown = |bill: &Value| {
+        let parts = bill["parts"].as_array().unwrap();
+        let parts: Vec<_> = parts.iter().map(|part| (part["mchid"].clone(), part["total"].clone())).collect();
+        (bill["kind"].clone(), bill["mchid"].clone(), bill["total"].clone(), parts)
+    };
+    let [combined, single] = orders["items"].as_array().unwrap().as_slice() else { panic!("{orders}") };
+    let parts = vec![(json!("1900000201"), json!(5000)), (json!("1900000202"), json!(3000))];
+    assert_eq!(shown(combined), (json!("combined"), json!("1900000100"), json!(8000), parts));
+    let parts = vec![(json!("1900000202"), json!(250))];
+    assert_eq!(shown(single), (json!("single"), json!("1900000202"), json!(250), parts));
+    // The names are what a buyer reads.
+    let payees = (&combined["payee"], &combined["parts"][1]["payee"], &single["payee"]);
+    assert_eq!(payees, (&json!("沙盒电商平台"), &json!("沙盒店铺乙"), &json!("沙盒店铺乙")));
+}
+
 #[tokio::test]
 async fn an_act_without_drain_leaves_its_callbacks_for_later() {
     let app = TestApp::new();

@@ -1,0 +1,90 @@
+//! Callbacks over a real network: at which stage an attempt ends, and where a mapped host leads.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failed step ends the test
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use url::Url;
+use wxpay_sandbox::deliver::{HttpTransport, Letter, Transport};
+use wxpay_sandbox::world::outbox::{Outcome, Stage};
+use wxpay_sandbox::world::receivers::{Receivers, Way};
+
+/// A listener that treats each connection as it is told.
+fn listener(behave: impl Fn(TcpStream) + Send + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || listener.incoming().for_each(|stream| behave(stream.unwrap())));
+    address
+}
+
+/// A receiver that answers 204 and hands over the head of each request.
+fn receiver() -> (SocketAddr, Receiver<String>) {
+    let (sender, heads) = channel();
+    let address = listener(move |mut stream| {
+        let mut seen = Vec::new();
+        let mut buffer = [0; 4096];
+        while !seen.ends_with(b"{}") {
+            let count = stream.read(&mut buffer).unwrap();
+            assert!(count > 0, "{}", String::from_utf8_lossy(&seen));
+            seen.extend_from_slice(&buffer[..count]);
+        }
+        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+        sender.send(String::from_utf8(seen).unwrap()).unwrap();
+    });
+    (address, heads)
+}
+
+async fn send(url: &str, way: Way) -> Outcome {
+    let letter = Letter { url: Url::parse(url).unwrap(), way, headers: Vec::new(), body: b"{}".to_vec() };
+    HttpTransport::new(None).unwrap().send(&letter).await.outcome
+}
+
+#[tokio::test]
+async fn a_failed_attempt_names_the_stage_that_it_reached() {
+    let plain = listener(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    });
+    let closing = listener(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+    });
+    // Hanging up with bytes unread resets the connection.
+    let resetting = listener(|mut stream| {
+        let _ = stream.read(&mut [0; 1]);
+    });
+    let at_once = listener(drop);
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (what, url, wanted) in [
+        ("plain text under https", format!("https://{plain}/n"), Stage::Tls),
+        ("https, hung up", format!("https://{closing}/n"), Stage::Tls),
+        ("https, hung up at once", format!("https://{at_once}/n"), Stage::Tls),
+        ("https, reset", format!("https://{resetting}/n"), Stage::Tls),
+        ("https, nobody listens", format!("https://{nobody}/n"), Stage::Connect),
+        ("http, nobody listens", format!("http://{nobody}/n"), Stage::Connect),
+        ("http, hung up", format!("http://{closing}/n"), Stage::Http),
+        ("http, hung up at once", format!("http://{at_once}/n"), Stage::Http),
+        ("http, reset", format!("http://{resetting}/n"), Stage::Http),
+    ] {
+        match send(&url, Way::Direct).await {
+            Outcome::Failed { stage, reason } => assert_eq!(stage, wanted, "{what}: {reason}"),
+            Outcome::Answered { status, .. } => panic!("{what}: answered {status}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mapped_host_is_reached_at_its_address_under_its_name() {
+    let (address, heads) = receiver();
+    let mut receivers = Receivers::default();
+    receivers.mapped.insert("shop.example.com".to_owned(), address);
+    for url in ["http://shop.example.com/notify", "http://shop.example.com:8443/notify"] {
+        let outcome = send(url, receivers.way(&Url::parse(url).unwrap())).await;
+        assert_eq!(outcome, Outcome::Answered { status: 204, body: String::new() }, "{url}");
+        let head = heads.recv().unwrap().to_ascii_lowercase();
+        assert!(head.starts_with("post /notify http/1.1\r\n"), "{head}");
+        assert!(head.contains("\r\nhost: shop.example.com\r\n"), "{head}");
+    }
+}
