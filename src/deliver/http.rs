@@ -24,9 +24,11 @@ const SHOWN: usize = 4096;
 /// Sends callbacks over HTTP and HTTPS.
 pub struct HttpTransport {
     authority: Option<Certificate>,
-    direct: Client,
-    mapped: Mutex<BTreeMap<(String, SocketAddr), Client>>,
+    clients: Mutex<BTreeMap<Option<Mapped>, Client>>,
 }
+
+/// A host and the address at which it really is.
+type Mapped = (String, SocketAddr);
 
 impl HttpTransport {
     /// A transport that trusts the host's certificate authorities, and one more if given (PEM).
@@ -35,30 +37,38 @@ impl HttpTransport {
     /// When the authority's certificate cannot be read.
     pub fn new(authority: Option<&[u8]>) -> Result<HttpTransport, String> {
         let authority = authority.map(Certificate::from_pem).transpose().map_err(|error| describe(&error))?;
-        let direct = builder(authority.as_ref()).build().map_err(|error| describe(&error))?;
-        Ok(HttpTransport { authority, direct, mapped: Mutex::default() })
+        let transport = HttpTransport { authority, clients: Mutex::default() };
+        if transport.authority.is_some() {
+            // A wrong file is to be known at the start, not at the first callback.
+            transport.client(None)?;
+        }
+        Ok(transport)
     }
 
-    /// The client that reaches a host at another address. Made once for each pair.
-    fn mapped(&self, host: &str, address: SocketAddr) -> Result<Client, String> {
-        let mut clients = self.mapped.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = clients.get(&(host.to_owned(), address)) {
+    /// The client for hosts at their own address, or for one that is elsewhere. Made when it is first needed: reading the
+    /// host's certificate authorities takes longer than everything else at the start.
+    fn client(&self, mapped: Option<Mapped>) -> Result<Client, String> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = clients.get(&mapped) {
             return Ok(client.clone());
         }
-        let client = builder(self.authority.as_ref()).resolve(host, address).build();
-        let client = client.map_err(|error| describe(&error))?;
-        clients.insert((host.to_owned(), address), client.clone());
+        let builder = match &mapped {
+            Some((host, address)) => builder(self.authority.as_ref()).resolve(host, *address),
+            None => builder(self.authority.as_ref()),
+        };
+        let client = builder.build().map_err(|error| describe(&error))?;
+        clients.insert(mapped, client.clone());
         Ok(client)
     }
 
     async fn post(&self, letter: &Letter) -> Outcome {
         let mut url = letter.url.clone();
         let client = match &letter.way {
-            Way::Direct => Ok(self.direct.clone()),
+            Way::Direct => self.client(None),
             Way::To(address) => {
                 // A port in the URL would win over the mapped one.
                 let _ = url.set_port(None);
-                self.mapped(letter.url.host_str().unwrap_or_default(), *address)
+                self.client(Some((letter.url.host_str().unwrap_or_default().to_owned(), *address)))
             }
             Way::Forbidden(reason) => {
                 return Outcome::Failed { stage: Stage::Forbidden, reason: reason.clone() };
