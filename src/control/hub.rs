@@ -396,8 +396,20 @@ fn perform(
             ("refused", json!({ "args": given, "refused": { "en": refused.en, "zh": refused.zh } }))
         }
     };
-    cx.journal(Kind::Act, &format!("{} {word}", act.name), "", data)?;
+    let subject = subject(given, outcome.as_ref().ok());
+    cx.journal(Kind::Act, &format!("{} {word}", act.name), &subject, data)?;
     Ok(outcome)
+}
+
+/// What an act was about, so that it stands in the journal beside the calls about the same: the order that its arguments
+/// name, or its result.
+fn subject(args: &Map<String, Value>, result: Option<&Value>) -> String {
+    let names = ["combine_out_trade_no", "out_trade_no", "mchid"];
+    let named = names.iter().find_map(|name| args.get(*name)?.as_str());
+    let result = result.and_then(|result| {
+        result["combine_out_trade_no"].as_str().or_else(|| result["orders"][0]["out_trade_no"].as_str())
+    });
+    result.or(named).unwrap_or_default().to_owned()
 }
 
 fn check_name(name: &str) -> Result<(), HubError> {

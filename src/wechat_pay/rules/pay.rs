@@ -86,7 +86,8 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
     let payers: Vec<Payer> =
         orders.iter().map(|order| identify(cx, order, at.buyer)).collect::<Result<_, _>>()?;
     if let Some(reason) = at.fails {
-        return Ok(json!({ "paid": false, "reason": reason, "orders": view::handles(&orders) }));
+        let orders = view::handles(&orders);
+        return Ok(told(combined.as_ref(), json!({ "paid": false, "reason": reason, "orders": orders })));
     }
     let paid = orders.into_iter().zip(payers).map(|(order, payer)| book(cx, order, payer, at.method));
     let paid: Vec<Order> = paid.collect::<Result<_, _>>()?;
@@ -102,7 +103,15 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
             }
         }
     }
-    Ok(json!({ "paid": true, "orders": view::handles(&paid) }))
+    Ok(told(combined.as_ref(), json!({ "paid": true, "orders": view::handles(&paid) })))
+}
+
+/// What the client is told, with the number of the combined order if it is one.
+fn told(combined: Option<&CombinedOrder>, mut result: Value) -> Value {
+    if let Some(combined) = combined {
+        result["combine_out_trade_no"] = json!(combined.combine_out_trade_no);
+    }
+    result
 }
 
 fn seller<'a>(combined: Option<&'a CombinedOrder>, orders: &'a [Order]) -> Result<Seller<'a>, Bug> {
