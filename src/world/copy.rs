@@ -1,11 +1,11 @@
 //! Copies of a world: snapshot, restore and fork are all the database's own backup, or its image where both are in memory.
 
+use std::io::Read;
 use std::sync::Mutex;
 
 use rusqlite::Connection;
 use rusqlite::MAIN_DB;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::serialize::Data;
 
 use super::bug::Bug;
 use super::system::Systems;
@@ -14,6 +14,10 @@ use super::{Start, World, settings};
 
 /// How many pages one step of a backup copies: all of them.
 const ALL_PAGES: i32 = -1;
+/// Where the header of a database says whether it has a write-ahead log, for writers and for readers.
+const LOG_VERSIONS: std::ops::Range<usize> = 18..20;
+/// What it says there when it has none.
+const WITHOUT_LOG: [u8; 2] = [1, 1];
 
 /// The state of a world at one moment, kept in memory.
 pub struct Snapshot(Mutex<Connection>);
@@ -73,11 +77,12 @@ fn world_over(from: &Connection, name: &str, systems: Systems) -> Result<World, 
 /// A new database in memory that holds what another one in memory does: half the time of a backup, which goes page by page.
 fn image_of(from: &Connection) -> Result<Connection, Bug> {
     let mut copy = Connection::open_in_memory()?;
-    match from.serialize(MAIN_DB)? {
-        Data::Owned(image) => copy.deserialize(MAIN_DB, image, false)?,
-        // The image of a database that is an image itself still belongs to it.
-        image @ Data::Shared(_) => copy.deserialize_read_exact(MAIN_DB, &image[..], image.len(), false)?,
-    }
+    let image = from.serialize(MAIN_DB)?;
+    // A copy of a file still says in its header that it has a write-ahead log, and an image that does cannot be opened.
+    let head = image.get(..LOG_VERSIONS.start).unwrap_or_default();
+    let tail = image.get(LOG_VERSIONS.end..).unwrap_or_default();
+    let without_log = head.chain(&WITHOUT_LOG[..]).chain(tail);
+    copy.deserialize_read_exact(MAIN_DB, without_log, image.len(), false)?;
     Ok(copy)
 }
 
