@@ -106,7 +106,8 @@ fn a_world_that_could_not_be_made_leaves_no_file() {
 /// What a merchant's back end is set up with: certificates, APIv3 key and public key id.
 fn credentials(world: &World) -> String {
     let merchant = world.command(|cx| cx.get::<Merchant>(PLATFORM)).unwrap().unwrap();
-    let serials: Vec<_> = merchant.certificates.iter().map(|c| (c.serial.to_string(), c.pem.clone())).collect();
+    let serials: Vec<_> =
+        merchant.certificates.iter().map(|c| (c.serial.to_string(), c.pem.clone())).collect();
     assert!(!serials.is_empty() && merchant.apiv3_key.is_some(), "the platform has a certificate and a key");
     format!("{serials:?} {} {}", json!(merchant.apiv3_key), merchant.public_key.id)
 }
@@ -123,7 +124,8 @@ fn a_world_without_a_seed_is_reset_to_the_same_keys() {
         let (fresh, keys) = (state(&one), credentials(one.world()));
         top_up(&hub, "one", 100);
         let args = json!({ "mchid": PLATFORM });
-        support::block_on(hub.act("one", "merchant.issue_certificate", args.as_object().unwrap(), true)).unwrap();
+        support::block_on(hub.act("one", "merchant.issue_certificate", args.as_object().unwrap(), true))
+            .unwrap();
         assert_ne!(credentials(one.world()), keys);
         // Twice: the world that was put back knows its seed as well as the first.
         for _ in 0..2 {
@@ -174,7 +176,8 @@ fn of_two_who_make_the_same_world_one_wins() {
         let wins = thread::scope(|scope| {
             let makers = [1, 2].map(|seed| {
                 let (hub, gate) = (&hub, &gate);
-                let given = WorldGiven::read(&GIVEN.replace("seed: 1\n", &format!("seed: {seed}\n"))).unwrap();
+                let given =
+                    WorldGiven::read(&GIVEN.replace("seed: 1\n", &format!("seed: {seed}\n"))).unwrap();
                 scope.spawn(move || {
                     gate.wait();
                     hub.create("one", &given).is_ok()

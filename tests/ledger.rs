@@ -284,3 +284,46 @@ fn equal_numbers_do_not_meet() {
         format!("/v3/pay/partner/transactions/out-trade-no/SAME01?sp_mchid={PLATFORM}&sub_mchid={SUB}");
     assert_eq!(bench.get(&target).1["trade_state"], "CLOSED");
 }
+
+/// The money story of an order tells each movement at the moment at which it was carried out: a split is promised when it
+/// is asked for and moves a second later. By hand: 10000 - 60 = 9940; 9940 - 3000 = 6940.
+#[test]
+fn the_story_of_a_split_order() {
+    let bench = Bench::new(&given(""));
+    let paid_at = bench.world.now();
+    let id = bench.paid("ORDER01", SUB, 10_000, true);
+    bench.advance("1m");
+    fine(&bench.post(SPLIT, &split("S1", SUB, &id, 3000, false)));
+    let story = || bench.world.command(|cx| cx.story(&id)).unwrap();
+    let waiting: Vec<_> = story().into_iter().filter(|c| c.posting.state == "reserved").collect();
+    assert_eq!(waiting.len(), 1, "{waiting:?}");
+    // Promised money has not moved, whatever else does meanwhile.
+    assert_eq!((waiting[0].debit_after, waiting[0].credit_after), (Fen::new(9940), Fen::ZERO));
+    bench.paid("ORDER02", SUB, 5000, false);
+    bench.advance("1s");
+    bench.advance("1h");
+    fine(&bench.post(FINISH, &finish("F1", SUB, &id)));
+
+    let (pot, shop, platform) = (format!("{SUB}/POT/{id}"), available(SUB), available(PLATFORM));
+    let told: Vec<_> = story()
+        .into_iter()
+        .map(|c| {
+            let p = c.posting;
+            assert_eq!(p.state, "posted");
+            let after = (c.debit_after.get(), c.credit_after.get());
+            (p.at.unix() - paid_at.unix(), p.debit, p.credit, p.amount.get(), after)
+        })
+        .collect();
+    let line = |at: i64, debit: &str, credit: &str, amount: i64, after: (i64, i64)| {
+        (at, debit.to_owned(), credit.to_owned(), amount, after)
+    };
+    let (split_line, finish_line) =
+        (line(61, &pot, &platform, 3000, (6940, 3000)), line(3661, &pot, &shop, 6940, (0, 4970 + 6940)));
+    assert_eq!(told[told.len() - 2..], [split_line, finish_line], "{told:?}");
+    assert!(told[..told.len() - 2].iter().all(|told| told.0 == 0), "{told:?}");
+    assert!(told.is_sorted_by_key(|told| told.0), "{told:?}");
+    // What the last line of each account says is what the account holds.
+    assert_eq!((bench.balance(&pot), bench.balance(&shop), bench.balance(&platform)), (0, 11_910, 3000));
+    let entries: Vec<i64> = story().iter().map(|c| c.posting.entry).collect();
+    assert!(entries.is_sorted(), "{entries:?}");
+}

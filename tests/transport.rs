@@ -1,13 +1,19 @@
-//! Callbacks over a real network: at which stage an attempt ends, and where a mapped host leads.
+//! Callbacks over a real network: at which stage an attempt ends, and where a mapped host leads. And the order of
+//! what happens while a running world's clock is moved.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a failed step ends the test
+
+mod support;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
+use support::{Bench, SUBS, given};
 use url::Url;
+use wxpay_sandbox::control::given::ClockGiven;
+use wxpay_sandbox::deliver::HappeningKind;
 use wxpay_sandbox::deliver::{HttpTransport, Letter, Transport};
 use wxpay_sandbox::world::outbox::{Outcome, Stage};
 use wxpay_sandbox::world::receivers::{Receivers, Way};
@@ -86,5 +92,41 @@ async fn a_mapped_host_is_reached_at_its_address_under_its_name() {
         let head = heads.recv().unwrap().to_ascii_lowercase();
         assert!(head.starts_with("post /notify http/1.1\r\n"), "{head}");
         assert!(head.contains("\r\nhost: shop.example.com\r\n"), "{head}");
+    }
+}
+
+/// NO-03 in a world whose time flows: the retries do not wait until the clock has arrived.
+#[test]
+fn a_running_world_that_is_moved_on_keeps_the_order_of_its_instants() {
+    let mut running = given("");
+    running.clock = Some(ClockGiven::Running);
+    let bench = Bench::new(&running);
+    bench.receiver.usually(500);
+    let paid_at = bench.world.now();
+    bench.paid("ORDER01", SUBS[0], 10_000, true);
+    bench.paid("ORDER02", SUBS[1], 10_000, true);
+    let moved = bench.advance("181d");
+    let instants: Vec<i64> = moved.happened.iter().map(|h| h.at.unix()).collect();
+    assert!(instants.is_sorted(), "{instants:?}");
+    assert_eq!(
+        (instants.first() >= Some(&moved.from.unix()), instants.last() <= Some(&moved.now.unix())),
+        (true, true)
+    );
+    let seconds =
+        [0, 15, 30, 60, 240, 840, 2040, 3840, 5640, 7440, 11_040, 21_840, 32_640, 43_440, 65_040, 86_640];
+    for number in ["ORDER01", "ORDER02"] {
+        let attempts =
+            moved.happened.iter().filter(|h| h.kind == HappeningKind::Callback && h.subject == number);
+        let after: Vec<i64> = attempts.map(|h| h.at.unix() - paid_at.unix()).collect();
+        assert_eq!(after.len(), seconds.len(), "{after:?}");
+        // The host's clock flows meanwhile: a busy machine takes its time.
+        let late = after.iter().zip(seconds).map(|(found, wanted)| found - wanted);
+        assert!(late.clone().all(|late| (0..15).contains(&late)), "{number}: {:?}", late.collect::<Vec<_>>());
+    }
+    let timers: Vec<_> = moved.happened.iter().filter(|h| h.kind == HappeningKind::Timer).collect();
+    assert_eq!(timers.len(), 2, "{timers:?}");
+    for timer in timers {
+        let late = timer.at.unix() - paid_at.unix() - 180 * 86_400;
+        assert!((0..15).contains(&late), "{timer:?}");
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::auth::{Mismatch, Rejection};
 use super::schema::{COMBINE_JSAPI, SPLIT_CREATE, Violation};
 use crate::wechat_pay::model::switches::{NoCertificateCode, RatioCode};
+use crate::wechat_pay::rules::combine::DIRECT_COUNT;
 use crate::wechat_pay::rules::refusal::Refusal;
 
 /// One error on the wire.
@@ -158,8 +159,13 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::ForeignSubOrder(_) => {
             param_error("http header中的mchid与post payload中的mchid不匹配", ILLEGAL_PARAMETER)
         }
-        // The text is that of any list with too many members; that it is used here is assumed.
-        Refusal::DirectCombineCount(found) => of_violation(&COMBINE_JSAPI.too_many("sub_orders", *found, 10)),
+        // The text is that of any list with too few or too many members; that it is used here is assumed.
+        Refusal::DirectCombineCount(found) if *found < *DIRECT_COUNT.start() => {
+            of_violation(&COMBINE_JSAPI.too_few("sub_orders", *found, *DIRECT_COUNT.start()))
+        }
+        Refusal::DirectCombineCount(found) => {
+            of_violation(&COMBINE_JSAPI.too_many("sub_orders", *found, *DIRECT_COUNT.end()))
+        }
         Refusal::OrderPaid(_) => row(400, "ORDER_PAID", "该订单已支付", 268_498_689),
         Refusal::OrderClosed(_) => row(400, "ORDER_CLOSED", "订单已关闭", 268_447_914),
         Refusal::SettleInfoDiffers => invalid("重复下单且结算信息不一致", REPEAT_DIFFERS),

@@ -15,7 +15,7 @@ use crate::world::ids::{Appid, CombineOutTradeNo, Mchid};
 use crate::world::{Cx, Instant};
 
 /// How many sub orders direct merchants combine (CO-01).
-const DIRECT_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
+pub const DIRECT_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// What placing a combined order means.
 #[derive(Debug, Clone)]

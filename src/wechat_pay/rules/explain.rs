@@ -70,9 +70,11 @@ impl Refusal {
             ),
             Refusal::ForeignSubOrder(mchid) => note(
                 format!(
-                    "sub order mchid {mchid} is not the calling provider; a sub-merchant goes into sub_mchid"
+                    "sub order mchid {mchid} may not stand here: a provider writes its own mchid and the shop's sub_mchid, a direct merchant its own or another direct merchant's"
                 ),
-                format!("子单 mchid {mchid} 不是调用方服务商；特约（二级）商户号应填在 sub_mchid"),
+                format!(
+                    "子单 mchid {mchid} 不能用于此处：服务商填自己的商户号，特约（二级）商户号填在 sub_mchid；直连商户填自己或其他直连商户的商户号"
+                ),
             ),
             Refusal::DirectCombineCount(found) => note(
                 format!("{found} sub orders; direct merchants combine 2 to 10 (CO-01)"),

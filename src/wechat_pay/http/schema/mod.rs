@@ -69,9 +69,18 @@ impl Schema {
     /// The violation for more items than `bound` in the body's list `name`, for bounds that a world sets below the schema's
     /// (split receivers, PS-06).
     pub fn too_many(&self, name: &str, count: usize, bound: usize) -> Violation {
+        Violation::too_many(&self.place(name), count, bound)
+    }
+
+    /// The same for fewer items than `bound`.
+    pub fn too_few(&self, name: &str, count: usize, bound: usize) -> Violation {
+        Violation::too_few(&self.place(name), count, bound)
+    }
+
+    fn place(&self, name: &str) -> Place {
         let root = Place::root(Source::Body);
         let field = self.body.and_then(|object| object.fields.iter().find(|field| field.name == name));
-        Violation::too_many(&field.map_or_else(|| root.clone(), |field| root.member(field)), count, bound)
+        field.map_or_else(|| root.clone(), |field| root.member(field))
     }
 }
 
