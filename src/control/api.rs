@@ -44,6 +44,7 @@ pub async fn answer(hub: &Arc<Hub>, door: &Worlds, request: Request, access: &Ac
     let handled = system.handle(door, &request);
     // The answer goes out first; what fell due is worked off after it.
     if let Some(world) = handled.world
+        && world.take_news()
         && let Ok(resident) = hub.resident(world.name())
     {
         resident.driver.wake();

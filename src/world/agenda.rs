@@ -42,6 +42,7 @@ impl Cx<'_> {
         let sql = "INSERT INTO agenda (due, system, subject, data) VALUES (?1, ?2, ?3, ?4)";
         let data = serde_json::to_string(data)?;
         self.tx.prepare_cached(sql)?.execute(params![due.unix(), system, subject, data])?;
+        self.tell();
         Ok(())
     }
 

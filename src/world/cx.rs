@@ -22,6 +22,7 @@ pub struct Cx<'w> {
     entry: Cell<i64>,
     notes: RefCell<Vec<Note>>,
     systems: Systems,
+    news: Cell<bool>,
 }
 
 impl<'w> Cx<'w> {
@@ -34,7 +35,17 @@ impl<'w> Cx<'w> {
     ) -> Cx<'w> {
         let notes = RefCell::new(Vec::new());
         let (now, entry) = (clock.now(), Cell::new(entry));
-        Cx { tx, now, clock: Cell::new(clock), started_with: clock, seed, entry, notes, systems }
+        Cx {
+            tx,
+            now,
+            clock: Cell::new(clock),
+            started_with: clock,
+            seed,
+            entry,
+            notes,
+            systems,
+            news: Cell::new(false),
+        }
     }
 
     /// Business time: the same throughout the command.
@@ -115,6 +126,15 @@ impl<'w> Cx<'w> {
         };
         self.tx.prepare_cached("RELEASE rules")?.execute([])?;
         Ok(outcome)
+    }
+
+    /// Says that something was put on the agenda.
+    pub(super) fn tell(&self) {
+        self.news.set(true);
+    }
+
+    pub(super) fn has_news(&self) -> bool {
+        self.news.get()
     }
 
     pub(super) fn finish(&self) -> Result<(Clock, i64), Bug> {

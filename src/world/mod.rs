@@ -29,6 +29,7 @@ mod world_file;
 pub mod worlds;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
@@ -51,6 +52,8 @@ pub struct World {
     name: String,
     systems: Systems,
     store: Mutex<Store>,
+    /// Whether something was put on the agenda since somebody last asked.
+    news: AtomicBool,
 }
 
 /// What the lock protects: the connection and the few values that every command needs at hand.
@@ -88,7 +91,7 @@ impl World {
     /// A world over a connection whose tables are in place already.
     fn over(name: &str, systems: Systems, connection: Connection, start: &Start) -> Result<World, OpenError> {
         let store = Store::load(connection, start)?;
-        Ok(World { name: name.to_owned(), systems, store: Mutex::new(store) })
+        Ok(World { name: name.to_owned(), systems, store: Mutex::new(store), news: AtomicBool::new(true) })
     }
 
     /// The name under which the control API knows this world.
@@ -114,10 +117,21 @@ impl World {
         let cx = Cx::new(&transaction, *clock, seed, *next_entry, self.systems);
         let result = work(&cx)?;
         let (clock_after, entries_after) = cx.finish()?;
+        let news = cx.has_news();
         transaction.commit().map_err(Bug::from)?;
         *clock = clock_after;
         *next_entry = entries_after;
+        if news {
+            self.news.store(true, Ordering::Release);
+        }
         Ok(result)
+    }
+
+    /// Whether something was put on the agenda since this was last asked: most calls only look, and nobody need look at
+    /// the agenda after them.
+    #[must_use]
+    pub fn take_news(&self) -> bool {
+        self.news.swap(false, Ordering::AcqRel)
     }
 
     /// The world's business time. Seconds.
