@@ -8,6 +8,7 @@ use super::wire::{Call, Reply, ok, paged};
 use crate::wechat_pay::model::merchant;
 use crate::wechat_pay::model::order::{CombinedOrder, Order};
 use crate::wechat_pay::model::pot::Pot;
+use crate::wechat_pay::rules::combine;
 use crate::wechat_pay::rules::view;
 use crate::world::ids::Mchid;
 use crate::world::ledger::Chapter;
@@ -106,7 +107,7 @@ fn single(cx: &Cx<'_>, order: &Order) -> Result<Value, Bug> {
 }
 
 fn whole(cx: &Cx<'_>, combined: &CombinedOrder) -> Result<Value, Bug> {
-    let subs = subs(cx, combined)?;
+    let subs = combine::sub_orders(cx, combined)?;
     let (details, story) = (view::combined(combined, &subs), story(cx, &subs)?);
     let bill = combined_bill(cx, combined, &subs)?;
     Ok(json!({ "key": combined.key(), "bill": bill, "order": details, "story": story }))
@@ -118,16 +119,11 @@ fn bill_of(cx: &Cx<'_>, order: &Order) -> Result<Bill, Bug> {
             let combined = cx.get::<CombinedOrder>(key)?;
             let combined =
                 combined.ok_or_else(|| Bug::Broken(format!("the combined order {key} is gone")))?;
-            let subs = subs(cx, &combined)?;
+            let subs = combine::sub_orders(cx, &combined)?;
             combined_bill(cx, &combined, &subs)
         }
         None => Ok(Bill { parts: vec![part(cx, order)?], ..head(cx, order)? }),
     }
-}
-
-fn subs(cx: &Cx<'_>, combined: &CombinedOrder) -> Result<Vec<Order>, Bug> {
-    let gone = |key: &String| Bug::Broken(format!("the order {key} is gone"));
-    combined.sub_orders.iter().map(|key| cx.get::<Order>(key)?.ok_or_else(|| gone(key))).collect()
 }
 
 /// An ordinary order shows its recipient directly (PAY-02).

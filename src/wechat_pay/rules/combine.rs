@@ -104,9 +104,7 @@ fn check_numbers(cx: &Cx<'_>, placement: &CombinedPlacement) -> Outcome<()> {
     let mut seen = BTreeSet::new();
     for sub in &placement.sub_orders {
         let initiator = sub.payee.initiator();
-        let own = *initiator == placement.combine_mchid;
-        let alone = merchant::find(cx, initiator)?.is_none_or(|merchant| merchant.role == Role::Direct);
-        if !own && (caller.is_provider() || !alone) {
+        if *initiator != placement.combine_mchid && (caller.is_provider() || !is_direct(cx, initiator)?) {
             return Err(Refusal::ForeignSubOrder(initiator.clone()).into());
         }
         if !seen.insert(Order::key_of(sub.payee.initiator(), &sub.out_trade_no)) {
@@ -114,6 +112,11 @@ fn check_numbers(cx: &Cx<'_>, placement: &CombinedPlacement) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a merchant trades for itself; one that does not exist is told so by the checks that follow.
+fn is_direct(cx: &Cx<'_>, mchid: &Mchid) -> Outcome<bool> {
+    Ok(merchant::find(cx, mchid)?.is_none_or(|merchant| merchant.role == Role::Direct))
 }
 
 fn check_repeat(cx: &Cx<'_>, combined: &CombinedOrder, placement: &CombinedPlacement) -> Outcome<()> {
