@@ -18,6 +18,13 @@ use crate::world::{Cx, Fen, Span};
 const MCHID: Arg = Arg::required("mchid", ArgKind::Text, "the merchant number", "商户号");
 const APPID: Arg = Arg::required("appid", ArgKind::Text, "the appid", "APPID");
 
+const REQUEST: Arg = Arg::optional(
+    "request",
+    ArgKind::Text,
+    "a certificate request (PKCS#10, PEM)",
+    "证书请求（PKCS#10，PEM）",
+);
+
 /// How long after a top-up of FEES the waiting orders are settled (PS-24).
 const SETTLES_AFTER: Span = Span::hours(1);
 
@@ -62,17 +69,9 @@ pub(super) const ISSUE_CERTIFICATE: Act = Act {
     name: "merchant.issue_certificate",
     en: "a merchant gets a further API certificate, from its certificate request or made whole (CE-06)",
     zh: "为商户签发一张 API 证书，可由证书请求签发，也可整套生成（CE-06）",
-    args: &[
-        MCHID,
-        Arg::optional(
-            "request",
-            ArgKind::Text,
-            "a certificate request (PKCS#10, PEM)",
-            "证书请求（PKCS#10，PEM）",
-        ),
-    ],
+    args: &[MCHID, REQUEST],
     run: |cx, args| {
-        let mut merchant = merchant_named(cx, args)?;
+        let mut merchant = calling(cx, args)?;
         issue(cx, &mut merchant, args)
     },
 };
@@ -82,17 +81,9 @@ pub(super) const REPLACE_CERTIFICATE: Act = Act {
     name: "merchant.replace_certificate",
     en: "a merchant replaces its certificate: the ones before answer 已更换证书 (WI-09, CE-06)",
     zh: "商户更换 API 证书：旧证书应答“已更换证书”（WI-09、CE-06）",
-    args: &[
-        MCHID,
-        Arg::optional(
-            "request",
-            ArgKind::Text,
-            "a certificate request (PKCS#10, PEM)",
-            "证书请求（PKCS#10，PEM）",
-        ),
-    ],
+    args: &[MCHID, REQUEST],
     run: |cx, args| {
-        let mut merchant = merchant_named(cx, args)?;
+        let mut merchant = calling(cx, args)?;
         let active = merchant.certificates.iter_mut().filter(|c| c.state == CertificateState::Active);
         active.for_each(|certificate| certificate.state = CertificateState::Replaced);
         issue(cx, &mut merchant, args)
@@ -204,7 +195,7 @@ fn appid(args: &Args) -> Result<Appid, ActStop> {
 }
 
 fn set_apiv3_key(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
-    let mut merchant = calling(merchant_named(cx, args)?)?;
+    let mut merchant = calling(cx, args)?;
     let key = ApiV3Key::parse(args.required_text("key")?);
     merchant.apiv3_key =
         Some(key.map_err(|why| ActRefused::new(why, "APIv3 密钥应为 32 位数字或字母（CE-05）"))?);
@@ -213,11 +204,10 @@ fn set_apiv3_key(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
 }
 
 fn issue(cx: &Cx<'_>, merchant: &mut Merchant, args: &Args) -> Result<Value, ActStop> {
-    let checked = calling(merchant.clone())?;
     let certificate = match args.text("request") {
         Some(request) => {
             let serial = Serial::from_random(cx.random("merchant certificate")?.bytes());
-            let subject = Subject { common_name: checked.mchid.as_str(), organization: &checked.name };
+            let subject = Subject { common_name: merchant.mchid.as_str(), organization: &merchant.name };
             let refused =
                 |why: String| ActRefused::new(format!("request: {why}"), format!("证书请求无效：{why}"));
             let pem = certificate::issue_from_request(request, &subject, &serial);
@@ -281,13 +271,15 @@ fn top_up(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     Ok(json!({ "account": account.code(), "balance": cx.balance(&account)?.balance }))
 }
 
-/// A merchant that has keys: sub-merchants do not call the API themselves.
-fn calling(merchant: Merchant) -> Result<Merchant, ActRefused> {
+/// The merchant named, which must have keys of its own: sub-merchants do not call the API themselves.
+fn calling(cx: &Cx<'_>, args: &Args) -> Result<Merchant, ActStop> {
+    let merchant = merchant_named(cx, args)?;
     if merchant.provider().is_some() {
         return Err(ActRefused::new(
             format!("{} is a sub-merchant; its provider's keys sign for it", merchant.mchid),
             format!("{} 是特约（二级）商户，由其服务商的密钥签名", merchant.mchid),
-        ));
+        )
+        .into());
     }
     Ok(merchant)
 }

@@ -90,38 +90,36 @@ impl Visit<'_> {
         let transport_now = cx.clock().transport_now();
         let mut draw = cx.random("wire")?;
         let (id, nonce) = (hex::encode_upper(draw.bytes::<18>()), hex::encode(draw.bytes::<16>()));
-        let (mut input, mut caller) = (None, None);
-        let outcome = cx.attempt(|| self.run(cx, transport_now, &mut input, &mut caller))?;
+        let mut about = String::new();
+        let outcome = cx.attempt(|| self.run(cx, transport_now, &mut about))?;
         let (mut answer, number, hint) = match &outcome {
-            Ok(reply) => (wire::answer(reply), 0, None),
+            Ok((reply, _)) => (wire::answer(reply), 0, None),
             Err(turned) => (wire::error_answer(&turned.row), turned.row.number, Some(turned)),
         };
         answer.set("Cache-Control", "no-cache, must-revalidate");
         answer.set("Content-Language", "zh-CN");
         answer.set("X-Content-Type-Options", "nosniff");
-        if !(answer.status == 401 && self.route.path.starts_with("/v3/pay/")) {
-            answer.set("Request-ID", format!("{id}-{number}"));
-        }
+        set_request_id(&mut answer, self.route, || id, number);
         answer.set("Sandbox-Now", cx.now().to_string());
         if let Some(turned) = hint {
             answer.set("Sandbox-Hint", hints::for_header(&turned.why.en));
             cx.note(turned.why.clone());
         }
-        self.journal(cx, &answer, input.as_ref())?;
-        let seal = match (&outcome, &caller) {
-            (Ok(_), Some(caller)) => Some(wire::seal_for_answer(cx, caller, self.request, nonce)?),
-            _ => None,
+        self.journal(cx, &answer, &about)?;
+        let seal = match &outcome {
+            Ok((_, caller)) => Some(wire::seal_for_answer(cx, caller, self.request, nonce)?),
+            Err(_) => None,
         };
         Ok(Decided { answer, seal, transport_now })
     }
 
+    /// The reply and the caller that it is signed for; what a readable call is `about` is told even when it is refused.
     fn run(
         &self,
         cx: &Cx<'_>,
         transport_now: i64,
-        read: &mut Option<Value>,
-        signed: &mut Option<Merchant>,
-    ) -> Result<Reply, Stop<Box<Turned>>> {
+        about: &mut String,
+    ) -> Result<(Reply, Merchant), Stop<Box<Turned>>> {
         let caller = self.authenticate(cx, transport_now)?;
         if self.request.body.len() > LARGEST_BODY {
             return Err(Turned::by_misfit(&Misfit::TooLarge(self.request.body.len())).into());
@@ -130,15 +128,14 @@ impl Visit<'_> {
         let mut input = schema::read(self.route.schema, &parts).map_err(Turned::by_violation)?;
         self.check_caller(&input)?;
         self.decrypt(cx, &caller, &mut input.body)?;
-        *read = Some(subject(&input));
+        *about = subject(&input).to_owned();
         let call = Call { cx, caller: &caller, input };
         let reply = (self.route.run)(&call).map_err(|stop| match stop {
             Stop::Refused(refusal) => Stop::Refused(Turned::by_refusal(&refusal)),
             Stop::RefusedAndKept(refusal) => Stop::RefusedAndKept(Turned::by_refusal(&refusal)),
             Stop::Bug(bug) => Stop::Bug(bug),
         })?;
-        *signed = Some(caller);
-        Ok(reply)
+        Ok((reply, caller))
     }
 
     fn authenticate(&self, cx: &Cx<'_>, transport_now: i64) -> Result<Merchant, Stop<Box<Turned>>> {
@@ -184,7 +181,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    fn journal(&self, cx: &Cx<'_>, answer: &Answer, subject: Option<&Value>) -> Result<(), Bug> {
+    fn journal(&self, cx: &Cx<'_>, answer: &Answer, about: &str) -> Result<(), Bug> {
         let Request { method, target, .. } = self.request;
         let title = format!("{method} {target} -> {}", answer.status);
         let data = json!({
@@ -192,7 +189,7 @@ impl Visit<'_> {
             "request": { "headers": self.request.headers, "body": self.request.body_text() },
             "answer": { "status": answer.status, "headers": answer.headers, "body": answer.body_text() },
         });
-        cx.journal(Kind::Call, &title, subject.and_then(Value::as_str).unwrap_or_default(), data)?;
+        cx.journal(Kind::Call, &title, about, data)?;
         Ok(())
     }
 }
@@ -211,16 +208,21 @@ fn decryption_key(cx: &Cx<'_>, caller: &Merchant, serial: &str) -> Result<Option
 }
 
 /// What the call is about, for the journal: the first of these that it names.
-fn subject(input: &Input) -> Value {
+fn subject(input: &Input) -> &str {
     for name in ["combine_out_trade_no", "out_trade_no", "transaction_id"] {
-        if let Some(text) = input.path.get(name).or_else(|| input.query.get(name)) {
-            return Value::String(text.clone());
-        }
-        if input.body[name].is_string() {
-            return input.body[name].clone();
+        let parameter = input.path.get(name).or_else(|| input.query.get(name)).map(String::as_str);
+        if let Some(text) = parameter.or_else(|| input.body[name].as_str()) {
+            return text;
         }
     }
-    Value::String(String::new())
+    ""
+}
+
+/// Sets Request-ID with the numeric code at its end (WI-20); the gateway of `/v3/pay/` leaves it out of a 401.
+fn set_request_id(answer: &mut Answer, route: &Route, id: impl FnOnce() -> String, number: u32) {
+    if !(answer.status == 401 && route.path.starts_with("/v3/pay/")) {
+        answer.set("Request-ID", format!("{}-{number}", id()));
+    }
 }
 
 // In a box, because an error should be small.
@@ -253,10 +255,8 @@ fn stray_rejection(
 ) -> Handled {
     let row = errors::of_rejection(rejection);
     let mut answer = wire::error_answer(&row);
-    if !route.path.starts_with("/v3/pay/") {
-        let id = hex::encode_upper(worlds.stray_draw().bytes::<18>());
-        answer.set("Request-ID", format!("{id}-{}", row.number));
-    }
+    let id = || hex::encode_upper(worlds.stray_draw().bytes::<18>());
+    set_request_id(&mut answer, route, id, row.number);
     let mut hint = hints::of_rejection(rejection).en;
     if matches!(rejection, auth::Rejection::UnknownSerial(_)) {
         let known: Vec<String> = worlds.known("mchid").into_iter().take(10).collect();
