@@ -8,7 +8,6 @@ use rusqlite::MAIN_DB;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::bug::Bug;
-use super::system::Systems;
 use super::world_file::{self, OpenError};
 use super::{Start, World, settings};
 
@@ -39,7 +38,17 @@ impl World {
     /// # Errors
     /// [`OpenError`] when the database fails.
     pub fn fork(&self, name: &str) -> Result<World, OpenError> {
-        world_over(&self.lock().connection, name, self.systems)
+        let store = self.lock();
+        let connection = if store.connection.path().is_none_or(str::is_empty) {
+            let image = image_of(&store.connection).map_err(OpenError::Database)?;
+            world_file::prepare(image, "the world in memory")?
+        } else {
+            let mut connection = world_file::open(None)?;
+            copy_all(&store.connection, &mut connection).map_err(OpenError::Database)?;
+            connection
+        };
+        // The copy brings its own seed and clock; these would only serve a database without any.
+        World::over(name, self.systems, connection, &Start { seed: store.seed, clock: store.clock })
     }
 
     /// Puts the world back to a snapshot. The only thing that may set its clock back.
@@ -56,22 +65,6 @@ impl World {
         (store.seed, store.clock, store.next_entry) = (seed, clock, next_entry);
         Ok(())
     }
-}
-
-/// A world in a new database in memory that is filled from another.
-fn world_over(from: &Connection, name: &str, systems: Systems) -> Result<World, OpenError> {
-    let connection = if from.path().is_none_or(str::is_empty) {
-        let image = image_of(from).map_err(OpenError::Database)?;
-        world_file::prepare(image, "the world in memory")?
-    } else {
-        let mut connection = world_file::open(None)?;
-        copy_all(from, &mut connection).map_err(OpenError::Database)?;
-        connection
-    };
-    // The copy brings its own seed and clock.
-    let (seed, clock) =
-        (super::Seed::new(0), super::Clock::frozen(super::Instant::LATEST, super::Transport::Host));
-    World::over(name, systems, connection, &Start { seed, clock })
 }
 
 /// A new database in memory that holds what another one in memory does: half the time of a backup, which goes page by page.
@@ -96,14 +89,6 @@ fn copy_all(from: &Connection, to: &mut Connection) -> Result<(), Bug> {
 }
 
 impl Snapshot {
-    /// Makes a new world in memory that begins as this snapshot.
-    ///
-    /// # Errors
-    /// [`OpenError`] when the database fails.
-    pub fn into_world(&self, name: &str, systems: Systems) -> Result<World, OpenError> {
-        world_over(&self.lock(), name, systems)
-    }
-
     fn lock(&self) -> std::sync::MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
