@@ -76,16 +76,19 @@ fn scenarios_cite_only_rules_that_exist() {
     let cited = cited(&folder).expect("every scenario can be read");
     let unknown: Vec<&str> =
         cited.iter().filter(|id| catalogue.get(id).is_none()).map(RuleId::as_str).collect();
-    assert!(unknown.is_empty(), "scenarios cite rules that scenarios/rules.yaml does not have: {unknown:?}");
+    assert!(unknown.is_empty(), "scenarios cite rules that scenarios/rules does not have: {unknown:?}");
     assert_eq!(cited, cited_by_shipped().expect("every shipped scenario can be read"));
 }
 
 #[test]
-fn the_file_has_no_trailing_spaces() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/rules.yaml");
-    let text = std::fs::read_to_string(path).expect("the catalogue is a file of the repository");
-    for (at, line) in text.lines().enumerate() {
-        assert_eq!(line, line.trim_end(), "scenarios/rules.yaml:{}: trailing space", at + 1);
+fn the_files_have_no_trailing_spaces() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/rules");
+    for entry in std::fs::read_dir(folder).expect("the catalogue is a folder of the repository") {
+        let path = entry.expect("the folder can be read").path();
+        let text = std::fs::read_to_string(&path).expect("its files are text");
+        for (at, line) in text.lines().enumerate() {
+            assert_eq!(line, line.trim_end(), "{}:{}: trailing space", path.display(), at + 1);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The catalogue of rules: which behaviours the sandbox has, where each comes from, and which scenario shows it.
 //!
-//! The catalogue is data, `scenarios/rules.yaml`, shipped inside the program. Besides the loader of scenarios this is
+//! The catalogue is data, the files of `scenarios/rules/`, shipped inside the program. Besides the loader of scenarios this is
 //! the only module that parses YAML.
 
 mod citations;
@@ -13,9 +13,6 @@ use serde::Deserialize;
 
 pub use citations::{cited, cited_by_shipped};
 pub use rule_id::{BadRuleId, RuleId};
-
-/// The catalogue as it was when the program was built.
-const EMBEDDED: &str = include_str!("../../scenarios/rules.yaml");
 
 /// The imitated service a rule belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -93,10 +90,15 @@ pub struct Rule {
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
     /// The shipped catalogue is not what its types say: a bug of ours.
-    #[error("scenarios/rules.yaml is malformed: {0}")]
-    Malformed(String),
+    #[error("scenarios/rules/{file} is malformed: {reason}")]
+    Malformed {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it, with line and column.
+        reason: String,
+    },
     /// The shipped catalogue names a rule twice: a bug of ours.
-    #[error("scenarios/rules.yaml has {0} twice")]
+    #[error("scenarios/rules has {0} twice")]
     Duplicate(RuleId),
     /// A file or folder of scenarios cannot be read.
     #[error("cannot read {}: {source}", path.display())]
@@ -116,7 +118,7 @@ pub enum CatalogueError {
     },
 }
 
-/// All rules, in the order of the file.
+/// All rules, in the order of the files.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     rules: Vec<Rule>,
@@ -129,16 +131,21 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Malformed`] or [`CatalogueError::Duplicate`]; a test keeps both from being released.
     pub fn load() -> Result<Self, CatalogueError> {
-        Self::parse(EMBEDDED)
+        Self::parse(&citations::shipped_rules())
     }
 
-    /// Reads a catalogue from YAML text.
+    /// Reads a catalogue from the names and texts of its files.
     ///
     /// # Errors
     /// As [`Catalogue::load`].
-    pub fn parse(yaml: &str) -> Result<Self, CatalogueError> {
-        let rules: Vec<Rule> =
-            serde_saphyr::from_str(yaml).map_err(|e| CatalogueError::Malformed(e.to_string()))?;
+    pub fn parse(files: &[(String, String)]) -> Result<Self, CatalogueError> {
+        let mut rules: Vec<Rule> = Vec::new();
+        for (file, yaml) in files {
+            let read = serde_saphyr::from_str::<Vec<Rule>>(yaml);
+            rules.extend(
+                read.map_err(|e| CatalogueError::Malformed { file: file.clone(), reason: e.to_string() })?,
+            );
+        }
         let mut by_id = BTreeMap::new();
         for (at, rule) in rules.iter().enumerate() {
             if by_id.insert(rule.id.clone(), at).is_some() {
@@ -184,9 +191,10 @@ mod tests {
     #[test]
     fn the_same_rule_twice_is_refused() {
         let one = "- { id: PS-04, en: a, zh: b, system: wechat_pay, source: s, status: assumed }\n";
-        assert!(Catalogue::parse(one).is_ok());
-        assert!(matches!(Catalogue::parse(&one.repeat(2)), Err(CatalogueError::Duplicate(_))));
+        let file = |text: &str| ("01_wire.yaml".to_owned(), text.to_owned());
+        assert!(Catalogue::parse(&[file(one)]).is_ok());
+        assert!(matches!(Catalogue::parse(&[file(one), file(one)]), Err(CatalogueError::Duplicate(_))));
         let unknown = one.replace("status", "state");
-        assert!(matches!(Catalogue::parse(&unknown), Err(CatalogueError::Malformed(_))));
+        assert!(matches!(Catalogue::parse(&[file(&unknown)]), Err(CatalogueError::Malformed { .. })));
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Every scenario that files and folders name, each once, in a stable order.
 ///
-/// In folders every `*.yaml` is one, except the catalogue `rules.yaml` and everything in a folder `bad`, whose files are
+/// In folders every `*.yaml` is one, except the catalogue in a folder `rules` and everything in a folder `bad`, whose files are
 /// wrong on purpose. A file that is named itself is taken whatever it is called.
 ///
 /// # Errors
@@ -33,10 +33,10 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
         let entry = entry.map_err(failed)?;
         let (path, name) = (entry.path(), entry.file_name());
         if entry.file_type().map_err(failed)?.is_dir() {
-            if name != "bad" {
+            if name != "bad" && name != "rules" {
                 walk(&path, found)?;
             }
-        } else if path.extension().is_some_and(|extension| extension == "yaml") && name != "rules.yaml" {
+        } else if path.extension().is_some_and(|extension| extension == "yaml") {
             found.push(path);
         }
     }

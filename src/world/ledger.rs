@@ -24,6 +24,8 @@ pub struct Transfer<'a> {
     pub cause: &'static str,
     /// The order it belongs to, or whose account it is.
     pub subject: &'a str,
+    /// The number of the paper that moves it: a split's, a refund's, a withdrawal's. The order's own where there is none.
+    pub document: &'a str,
 }
 
 /// The handle of a transfer in its first phase.
@@ -60,6 +62,8 @@ pub struct Posting {
     pub cause: String,
     /// The order it belongs to.
     pub subject: String,
+    /// The number of the paper that moved it.
+    pub document: String,
     /// The account it left.
     pub debit: String,
     /// The account it reached.
@@ -182,7 +186,7 @@ impl Cx<'_> {
     /// # Errors
     /// [`Bug`] when the database fails.
     pub fn postings(&self, subject: &str, page: Page) -> Result<Vec<Posting>, Bug> {
-        let sql = "SELECT entry, at, cause, subject, debit, credit, amount, state FROM transfer \
+        let sql = "SELECT entry, at, cause, subject, debit, credit, amount, state, document FROM transfer \
                    WHERE ?1 = '' OR subject = ?1 ORDER BY id LIMIT ?2 OFFSET ?3";
         let mut statement = self.tx.prepare_cached(sql)?;
         let mut rows = statement.query(params![subject, page.limit, page.offset])?;
@@ -200,18 +204,33 @@ impl Cx<'_> {
     /// # Errors
     /// [`Bug`] when the database fails.
     pub fn story(&self, subject: &str) -> Result<Vec<Chapter>, Bug> {
-        let sql = "SELECT entry, at, cause, subject, debit, credit, amount, state, id FROM transfer \
+        let sql = "SELECT entry, at, cause, subject, debit, credit, amount, state, document, id FROM transfer \
                    WHERE subject = ?1 ORDER BY id";
         let mut statement = self.tx.prepare_cached(sql)?;
         let mut rows = statement.query(params![subject])?;
         let mut story = Vec::new();
         while let Some(row) = rows.next()? {
-            let (posting, id) = (posting(row)?, row.get(8)?);
+            let (posting, id) = (posting(row)?, row.get(9)?);
             let debit_after = self.balance_after(&posting.debit, id)?;
             let credit_after = self.balance_after(&posting.credit, id)?;
             story.push(Chapter { posting, debit_after, credit_after });
         }
         Ok(story)
+    }
+
+    /// What the accounts whose code begins with a prefix held together just before an instant, in fen.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn held_before(&self, prefix: &str, instant: Instant) -> Result<Fen, Bug> {
+        // The codes that begin with the prefix lie between it and the same with the greatest character behind it.
+        let sql = "SELECT (SELECT COALESCE(SUM(amount), 0) FROM transfer \
+                           WHERE credit BETWEEN ?1 AND ?1 || char(1114111) AND at < ?2 AND state = 'posted') \
+                        - (SELECT COALESCE(SUM(amount), 0) FROM transfer \
+                           WHERE debit BETWEEN ?1 AND ?1 || char(1114111) AND at < ?2 AND state = 'posted')";
+        let held =
+            self.tx.prepare_cached(sql)?.query_row(params![prefix, instant.unix()], |row| row.get(0))?;
+        Ok(Fen::new(held))
     }
 
     fn balance_after(&self, code: &str, id: i64) -> Result<Fen, Bug> {
@@ -248,9 +267,9 @@ impl Cx<'_> {
     }
 
     fn record(&self, transfer: &Transfer<'_>, state: &str) -> Result<Reservation, Bug> {
-        let sql = "INSERT INTO transfer (entry, at, cause, subject, debit, credit, amount, state) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let Transfer { debit, credit, amount, cause, subject } = transfer;
+        let sql = "INSERT INTO transfer (entry, at, cause, subject, debit, credit, amount, state, document) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let Transfer { debit, credit, amount, cause, subject, document } = transfer;
         let values = params![
             self.entry(),
             self.now().unix(),
@@ -259,7 +278,8 @@ impl Cx<'_> {
             debit.code(),
             credit.code(),
             amount.get(),
-            state
+            state,
+            document
         ];
         self.tx.prepare_cached(sql)?.execute(values)?;
         Ok(Reservation(self.tx.last_insert_rowid()))
@@ -298,5 +318,6 @@ fn posting(row: &Row<'_>) -> Result<Posting, Bug> {
         credit: row.get(5)?,
         amount: Fen::new(row.get(6)?),
         state: row.get(7)?,
+        document: row.get(8)?,
     })
 }

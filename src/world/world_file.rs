@@ -12,8 +12,11 @@ use super::bug::Bug;
 const APPLICATION_ID: i32 = 0x5758_5342;
 
 /// In the order of their numbers; a migration that was released never changes.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/001_core.sql"), include_str!("migrations/002_wechat_pay.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_core.sql"),
+    include_str!("migrations/002_wechat_pay.sql"),
+    include_str!("migrations/003_documents.sql"),
+];
 
 /// Why a world cannot be opened.
 #[derive(Debug, Error)]

@@ -21,8 +21,8 @@ struct Cites {
 
 /// The rules cited by the scenarios under a folder, searched with its sub-folders.
 ///
-/// A scenario is any `*.yaml` except `rules.yaml` at the top and everything in the folder `bad`, whose files are
-/// wrong on purpose.
+/// A scenario is any `*.yaml` except the catalogue in the folder `rules` and everything in the folder `bad`, whose files
+/// are wrong on purpose.
 ///
 /// # Errors
 /// [`CatalogueError::Read`] or [`CatalogueError::Scenario`], for the first file in path order that is at fault.
@@ -53,9 +53,22 @@ pub fn cited_by_shipped() -> Result<BTreeSet<RuleId>, CatalogueError> {
     Ok(ids)
 }
 
+/// The shipped files of the catalogue, name and text, in the order of their names.
+pub(super) fn shipped_rules() -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Shipped::iter()
+        .filter_map(|name| {
+            let rules = name.strip_prefix("rules/").filter(|file| file.ends_with(".yaml"))?.to_owned();
+            let text = String::from_utf8_lossy(&Shipped::get(&name)?.data).into_owned();
+            Some((rules, text))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
 /// Whether a path relative to the scenarios' folder, with `/` between its parts, is a scenario.
 fn is_scenario(name: &str) -> bool {
-    name.ends_with(".yaml") && name != "rules.yaml" && !name.starts_with("bad/")
+    name.ends_with(".yaml") && !name.starts_with("rules/") && !name.starts_with("bad/")
 }
 
 /// The `rules:` of one scenario.
@@ -91,7 +104,7 @@ mod tests {
             ("orders/place.yaml", true),
             ("place.yaml", true),
             ("orders/rules.yaml", true),
-            ("rules.yaml", false),
+            ("rules/01_wire.yaml", false),
             ("bad/unknown_key.yaml", false),
             ("orders/readme.md", false),
         ] {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::world::account::Account;
-use crate::world::ids::{Mchid, TransactionId};
+use crate::world::ids::{Mchid, Openid, TransactionId};
 
 /// One of a merchant's accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,24 @@ pub fn fee_income() -> Account {
 #[must_use]
 pub fn available(mchid: &Mchid, purse: Purse) -> Account {
     Account::inside(format!("{mchid}/{}", purse.literal()))
+}
+
+/// Money that is on its way to a merchant's bank (LG-15).
+#[must_use]
+pub fn in_transit(mchid: &Mchid) -> Account {
+    Account::inside(format!("{mchid}/TRANSIT"))
+}
+
+/// The wallet of a person, by one of their openids.
+#[must_use]
+pub fn wallet(openid: &Openid) -> Account {
+    Account::inside(format!("WALLET/{openid}"))
+}
+
+/// How the codes of all of a merchant's pots begin.
+#[must_use]
+pub fn pots_of(mchid: &Mchid) -> String {
+    format!("{mchid}/POT/")
 }
 
 /// The frozen money of one order.

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod buyer;
+pub mod cause;
 pub mod merchant;
 pub mod order;
 pub mod platform_key;

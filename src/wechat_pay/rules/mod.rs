@@ -3,7 +3,6 @@
 pub mod cashier;
 pub mod close;
 pub mod combine;
-mod explain;
 pub mod money;
 pub mod notices;
 pub mod order;

@@ -1,13 +1,72 @@
 //! How a payment moves money (LG-01 to LG-03), and how frozen money becomes available (LG-12).
 
 use crate::wechat_pay::model::accounts::{self, Purse};
+use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, FeeBearer, Merchant};
 use crate::wechat_pay::model::order::{Order, Payee, Payment};
 use crate::wechat_pay::model::pot::{Hold, Pot};
 use crate::world::account::Account;
 use crate::world::ids::{Mchid, TransactionId};
-use crate::world::ledger::Transfer;
+use crate::world::ledger::{Reservation, Transfer};
 use crate::world::{Bug, Cx, Fen};
+
+/// What a movement of money is filed under.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// The order's transaction_id, or the merchant whose account it is.
+    pub subject: &'a str,
+    /// The number of the split, refund, withdrawal … that moves it; the order's own number for the payment itself.
+    pub document: &'a str,
+}
+
+impl<'a> Paper<'a> {
+    /// The order itself.
+    #[must_use]
+    pub fn order(transaction_id: &'a TransactionId) -> Paper<'a> {
+        Paper { subject: transaction_id.as_str(), document: transaction_id.as_str() }
+    }
+
+    /// A paper about an order, by WeChat Pay's number of it.
+    #[must_use]
+    pub fn about(transaction_id: &'a TransactionId, document: &'a str) -> Paper<'a> {
+        Paper { subject: transaction_id.as_str(), document }
+    }
+
+    /// Moves money at once; nothing for zero.
+    ///
+    /// # Errors
+    /// [`Bug::Ledger`] when the account does not have it: rules check first and refuse.
+    pub fn transfer(
+        self,
+        cx: &Cx<'_>,
+        cause: Cause,
+        debit: &Account,
+        credit: &Account,
+        amount: Fen,
+    ) -> Result<(), Bug> {
+        cx.transfer(&self.movement(cause, debit, credit, amount))
+    }
+
+    /// Promises money.
+    ///
+    /// # Errors
+    /// As [`Paper::transfer`].
+    pub fn reserve(
+        self,
+        cx: &Cx<'_>,
+        cause: Cause,
+        debit: &Account,
+        credit: &Account,
+        amount: Fen,
+    ) -> Result<Reservation, Bug> {
+        cx.reserve(&self.movement(cause, debit, credit, amount))
+    }
+
+    fn movement(self, cause: Cause, debit: &'a Account, credit: &'a Account, amount: Fen) -> Transfer<'a> {
+        let Paper { subject, document } = self;
+        Transfer { debit, credit, amount, cause: cause.word(), subject, document }
+    }
+}
 
 /// The fee on an order, and who is charged (LG-03, AP-03).
 ///
@@ -31,7 +90,6 @@ pub fn fee_on(cx: &Cx<'_>, order: &Order) -> Result<(Fen, FeeBearer), Bug> {
 /// [`Bug`] when the ledger refuses.
 pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<bool, Bug> {
     let owner = order.payee.recipient();
-    let subject = payment.transaction_id.as_str();
     let goal = if order.profit_sharing {
         let holds = [Hold::Split].into();
         let pot = Pot {
@@ -45,20 +103,16 @@ pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<boo
     } else {
         accounts::available(owner, Purse::Basic)
     };
-    let (buyers, income) = (accounts::buyers(), accounts::fee_income());
+    let paper = Paper::order(&payment.transaction_id);
+    paper.transfer(cx, Cause::Pay, &accounts::buyers(), &goal, order.total)?;
     match payment.fee_bearer {
         FeeBearer::Sub => {
-            let amount = order.total.minus(payment.fee)?;
-            cx.transfer(&Transfer { debit: &buyers, credit: &goal, amount, cause: "pay", subject })?;
-            let amount = payment.fee;
-            cx.transfer(&Transfer { debit: &buyers, credit: &income, amount, cause: "fee", subject })?;
+            paper.transfer(cx, Cause::Fee, &goal, &accounts::fee_income(), payment.fee)?;
             Ok(true)
         }
         FeeBearer::Platform => {
-            let amount = order.total;
-            cx.transfer(&Transfer { debit: &buyers, credit: &goal, amount, cause: "pay", subject })?;
-            let charged = charge_platform(cx, order.payee.initiator(), payment.fee, subject)?;
-            if !charged && let Some(mut pot) = cx.get::<Pot>(subject)? {
+            let charged = charge_platform(cx, order.payee.initiator(), payment.fee, paper)?;
+            if !charged && let Some(mut pot) = cx.get::<Pot>(payment.transaction_id.as_str())? {
                 pot.holds.insert(Hold::Fee);
                 cx.put(&pot)?;
             }
@@ -71,12 +125,12 @@ pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<boo
 ///
 /// # Errors
 /// [`Bug`] when the ledger refuses.
-pub fn charge_platform(cx: &Cx<'_>, platform: &Mchid, fee: Fen, subject: &str) -> Result<bool, Bug> {
-    let (debit, credit) = (accounts::available(platform, Purse::Fees), accounts::fee_income());
-    if cx.balance(&debit)?.free() < fee {
+pub fn charge_platform(cx: &Cx<'_>, platform: &Mchid, fee: Fen, paper: Paper<'_>) -> Result<bool, Bug> {
+    let purse = accounts::available(platform, Purse::Fees);
+    if cx.balance(&purse)?.free() < fee {
         return Ok(false);
     }
-    cx.transfer(&Transfer { debit: &debit, credit: &credit, amount: fee, cause: "fee", subject })?;
+    paper.transfer(cx, Cause::Fee, &purse, &accounts::fee_income(), fee)?;
     Ok(true)
 }
 
@@ -86,13 +140,8 @@ pub fn charge_platform(cx: &Cx<'_>, platform: &Mchid, fee: Fen, subject: &str) -
 ///
 /// # Errors
 /// [`Bug`] when the ledger refuses.
-pub fn release(
-    cx: &Cx<'_>,
-    transaction_id: &TransactionId,
-    hold: Hold,
-    cause: &'static str,
-) -> Result<Fen, Bug> {
-    let Some(mut pot) = cx.get::<Pot>(transaction_id.as_str())? else {
+pub fn release(cx: &Cx<'_>, paper: Paper<'_>, hold: Hold, cause: Cause) -> Result<Fen, Bug> {
+    let Some(mut pot) = cx.get::<Pot>(paper.subject)? else {
         return Ok(Fen::ZERO);
     };
     pot.holds.remove(&hold);
@@ -101,14 +150,7 @@ pub fn release(
         return Ok(Fen::ZERO);
     }
     let amount = pot.free(cx)?;
-    let (debit, credit) = (pot.account(), accounts::available(&pot.owner, Purse::Basic));
-    cx.transfer(&Transfer {
-        debit: &debit,
-        credit: &credit,
-        amount,
-        cause,
-        subject: transaction_id.as_str(),
-    })?;
+    paper.transfer(cx, cause, &pot.account(), &accounts::available(&pot.owner, Purse::Basic), amount)?;
     Ok(amount)
 }
 
@@ -118,7 +160,7 @@ pub fn release(
 /// [`Bug`] when the ledger refuses.
 pub fn top_up(cx: &Cx<'_>, merchant: &Merchant, purse: Purse, amount: Fen) -> Result<Account, Bug> {
     let account = accounts::available(&merchant.mchid, purse);
-    let (debit, subject) = (accounts::bank(), merchant.mchid.as_str());
-    cx.transfer(&Transfer { debit: &debit, credit: &account, amount, cause: "top_up", subject })?;
+    let paper = Paper { subject: merchant.mchid.as_str(), document: "" };
+    paper.transfer(cx, Cause::TopUp, &accounts::bank(), &account, amount)?;
     Ok(account)
 }

@@ -44,18 +44,45 @@ pub fn combined_paid(cx: &Cx<'_>, combined: &CombinedOrder, subs: &[Order]) -> R
 }
 
 fn success(cx: &Cx<'_>, mchid: &Mchid, url: &str, subject: String, plain: Value) -> Result<(), Bug> {
+    let event = Event { name: "TRANSACTION.SUCCESS", summary: "支付成功", original_type: "transaction" };
+    post(cx, &event, mchid, url, subject, plain)
+}
+
+/// What happened, as the envelope of a notice names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Event {
+    /// `event_type`.
+    pub name: &'static str,
+    /// A few words for people.
+    pub summary: &'static str,
+    /// What the resource is.
+    pub original_type: &'static str,
+}
+
+/// Puts a notice for a merchant in the outbox. `subject` is what it is about: an order's, refund's or withdrawal's number.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn post(
+    cx: &Cx<'_>,
+    event: &Event,
+    mchid: &Mchid,
+    url: &str,
+    subject: String,
+    plain: Value,
+) -> Result<(), Bug> {
     let content = Content {
         mchid: mchid.clone(),
         create_time: cx.now(),
-        summary: "支付成功".to_owned(),
-        original_type: "transaction".to_owned(),
+        summary: event.summary.to_owned(),
+        original_type: event.original_type.to_owned(),
         plain,
     };
     cx.post_notice(&Notice {
         id: new_id(cx)?,
         system: SYSTEM.to_owned(),
         subject,
-        event: "TRANSACTION.SUCCESS".to_owned(),
+        event: event.name.to_owned(),
         url: url.to_owned(),
         state: NoticeState::Waiting,
         attempts: 0,

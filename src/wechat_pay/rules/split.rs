@@ -4,10 +4,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Outcome;
-use super::money;
-use super::refusal::Refusal;
+use super::money::{self, Paper};
+use super::refusal::{Refusal, SplitRefusal};
 use super::timers::Timer;
 use crate::wechat_pay::model::accounts::{self, Purse};
+use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Permission};
 use crate::wechat_pay::model::order::{Order, Payment};
 use crate::wechat_pay::model::pot::{Hold, Pot};
@@ -15,7 +16,6 @@ use crate::wechat_pay::model::split::{Detail, DetailResult, Kind, SplitOrder};
 use crate::wechat_pay::model::switches::{self, SplitSwitches};
 use crate::world::ids::{Mchid, OrderId, OutOrderNo, TransactionId};
 use crate::world::journal::Note;
-use crate::world::ledger::Transfer;
 use crate::world::{Bug, Cx, Fen};
 
 /// What bills and queries call the rest that a finishing split gives to the sub-merchant (PS-33).
@@ -79,29 +79,30 @@ pub fn create(cx: &Cx<'_>, platform: &Mchid, asked: &SplitRequest, request: Valu
     let switches = switches::of(cx)?.split;
     let found = asked.receivers.len();
     if found > usize::try_from(switches.max_receivers).unwrap_or(usize::MAX) {
-        return Err(Refusal::TooManyReceivers { found, limit: switches.max_receivers }.into());
+        return Err(SplitRefusal::TooManyReceivers { found, limit: switches.max_receivers }.into());
     }
     if let Some(first) = repeated(cx, platform, &asked.out_order_no, &request)? {
         return Ok(first);
     }
     check_permission(cx, platform, &asked.sub_mchid)?;
     let of = Target { platform, sub_mchid: &asked.sub_mchid, transaction_id: &asked.transaction_id };
-    let (order, payment) = of.order(cx, Refusal::NotSplittable)?;
+    let (order, payment) = of.order(cx, SplitRefusal::NotSplittable)?;
     check_open(cx, &of, &payment, &switches)?;
     if order.subsidy_amount > Fen::ZERO {
-        return Err(Refusal::SubsidyDue.into());
+        return Err(SplitRefusal::SubsidyDue.into());
     }
     let receivers = related(platform, &asked.receivers)?;
     let pot = of.pot(cx)?;
     check_share(cx, &order, &pot, &asked.receivers, &switches)?;
     let (order_id, lead) = new_number(cx)?;
     let mut details = Vec::with_capacity(receivers.len() + 1);
+    let draft = Draft { cx, pot: &pot, order_id: &order_id, lead: &lead };
     for (receiver, mchid) in asked.receivers.iter().zip(receivers) {
-        details.push(reserve(cx, &pot, mchid, receiver.amount, &receiver.description, &lead)?);
+        details.push(draft.part(mchid, receiver.amount, &receiver.description)?);
     }
     let rest = pot.free(cx)?;
     if asked.finish && !rest.is_zero() {
-        details.push(reserve(cx, &pot, pot.owner.clone(), rest, REST, &lead)?);
+        details.push(draft.part(pot.owner.clone(), rest, REST)?);
     }
     let kind = Kind::Split { details, finish: asked.finish };
     let split = of.number(cx, &asked.out_order_no, order_id, kind, request);
@@ -121,14 +122,15 @@ pub fn finish(cx: &Cx<'_>, platform: &Mchid, asked: &FinishRequest, request: Val
     }
     check_permission(cx, platform, &asked.sub_mchid)?;
     let of = Target { platform, sub_mchid: &asked.sub_mchid, transaction_id: &asked.transaction_id };
-    let (_, payment) = of.order(cx, Refusal::NotUnfreezable)?;
+    let (_, payment) = of.order(cx, SplitRefusal::NotUnfreezable)?;
     check_open(cx, &of, &payment, &switches::of(cx)?.split)?;
-    let amount = money::release(cx, &asked.transaction_id, Hold::Split, "finish")?;
+    let (order_id, _) = new_number(cx)?;
+    let paper = Paper::about(&asked.transaction_id, order_id.as_str());
+    let amount = money::release(cx, paper, Hold::Split, Cause::Finish)?;
     if amount.is_zero() {
-        return Err(Refusal::NothingToUnfreeze.into());
+        return Err(SplitRefusal::NothingToUnfreeze.into());
     }
     Timer::Unfreeze(asked.transaction_id.clone()).call_off(cx)?;
-    let (order_id, _) = new_number(cx)?;
     let kind = Kind::Finish { amount, description: asked.description.clone() };
     let split = of.number(cx, &asked.out_order_no, order_id, kind, request);
     cx.put(&split)?;
@@ -155,14 +157,15 @@ pub fn query(
 /// What is left of an order to split, in fen (PS-55).
 ///
 /// # Errors
-/// [`Refusal::NoAmounts`], [`Refusal::NotYourOrder`].
+/// [`SplitRefusal::NoAmounts`], [`SplitRefusal::NotYourOrder`].
 pub fn unsplit_amount(cx: &Cx<'_>, platform: &Mchid, transaction_id: &TransactionId) -> Outcome<Fen> {
-    let order = cx.first::<Order>("transaction_id", transaction_id.as_str())?.ok_or(Refusal::NoAmounts)?;
+    let order =
+        cx.first::<Order>("transaction_id", transaction_id.as_str())?.ok_or(SplitRefusal::NoAmounts)?;
     if order.payee.initiator() != platform {
-        return Err(Refusal::NotYourOrder.into());
+        return Err(SplitRefusal::NotYourOrder.into());
     }
     if !order.profit_sharing {
-        return Err(Refusal::NoAmounts.into());
+        return Err(SplitRefusal::NoAmounts.into());
     }
     Ok(pot_of(cx, transaction_id)?.free(cx)?)
 }
@@ -181,7 +184,8 @@ pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
         }
     }
     if *finish {
-        money::release(cx, &split.transaction_id, Hold::Split, "unfreeze")?;
+        let paper = Paper::about(&split.transaction_id, split.order_id.as_str());
+        money::release(cx, paper, Hold::Split, Cause::Unfreeze)?;
         Timer::Unfreeze(split.transaction_id.clone()).call_off(cx)?;
     }
     let number = split.out_order_no.clone();
@@ -198,7 +202,7 @@ struct Target<'a> {
 
 impl Target<'_> {
     /// The order, if it was placed for splitting by this platform for this sub-merchant (PS-01, PS-34).
-    fn order(&self, cx: &Cx<'_>, otherwise: Refusal) -> Outcome<(Order, Payment)> {
+    fn order(&self, cx: &Cx<'_>, otherwise: SplitRefusal) -> Outcome<(Order, Payment)> {
         let found = cx.first::<Order>("transaction_id", self.transaction_id.as_str())?;
         let found = found.filter(|order| {
             order.profit_sharing
@@ -256,12 +260,12 @@ fn repeated(
 fn check_permission(cx: &Cx<'_>, platform: &Mchid, sub_mchid: &Mchid) -> Outcome<()> {
     let caller = merchant::known(cx, platform)?;
     if !caller.may(Permission::ProfitSharing) {
-        return Err(Refusal::NoSplitPermission(platform.clone()).into());
+        return Err(SplitRefusal::NoPermission(platform.clone()).into());
     }
     let sub = merchant::find(cx, sub_mchid)?.filter(|sub| sub.provider() == Some(platform));
     let sub = sub.ok_or_else(|| Refusal::NoRelation(sub_mchid.clone()))?;
     if !sub.may(Permission::ProfitSharing) {
-        return Err(Refusal::NoSplitPermission(sub_mchid.clone()).into());
+        return Err(SplitRefusal::NoPermission(sub_mchid.clone()).into());
     }
     Ok(())
 }
@@ -269,20 +273,20 @@ fn check_permission(cx: &Cx<'_>, platform: &Mchid, sub_mchid: &Mchid) -> Outcome
 fn check_open(cx: &Cx<'_>, of: &Target<'_>, payment: &Payment, switches: &SplitSwitches) -> Outcome<()> {
     let opens = payment.at.after(switches.opens_after);
     if cx.now() < opens {
-        return Err(Refusal::SplitTooEarly(opens).into());
+        return Err(SplitRefusal::TooEarly(opens).into());
     }
     if !payment.settled {
-        return Err(Refusal::NotSettled(of.platform.clone()).into());
+        return Err(SplitRefusal::NotSettled(of.platform.clone()).into());
     }
     Ok(())
 }
 
 /// The receivers' merchant numbers: the platform itself is a receiver of all its sub-merchants (PS-08, PS-10).
-fn related(platform: &Mchid, receivers: &[Receiver]) -> Result<Vec<Mchid>, Refusal> {
+fn related(platform: &Mchid, receivers: &[Receiver]) -> Result<Vec<Mchid>, SplitRefusal> {
     let known =
         |receiver: &Receiver| receiver.kind == "MERCHANT_ID" && receiver.account() == platform.as_str();
     match receivers.iter().find(|receiver| !known(receiver)) {
-        Some(stranger) => Err(Refusal::NoReceiverRelation(stranger.account().to_owned())),
+        Some(stranger) => Err(SplitRefusal::NoReceiverRelation(stranger.account().to_owned())),
         None => Ok(receivers.iter().map(|_| platform.clone()).collect()),
     }
 }
@@ -306,37 +310,41 @@ fn check_share(
         }
     }
     if splits >= switches.max_requests {
-        return Err(Refusal::TooManySplits(switches.max_requests).into());
+        return Err(SplitRefusal::TooManyRequests(switches.max_requests).into());
     }
     let left = pot.free(cx)?;
     let asked = receivers.iter().try_fold(Fen::ZERO, |sum, receiver| sum.plus(receiver.amount));
     // A sum past 2^63 is more than anybody holds.
     let asked = asked.unwrap_or(Fen::new(i64::MAX));
     if asked > left {
-        return Err(Refusal::NotEnoughToSplit { asked, left }.into());
+        return Err(SplitRefusal::NotEnough { asked, left }.into());
     }
     let (asked, limit) = (given.plus(asked)?, switches.max_ratio.floor_of(order.total));
     if asked > limit {
-        return Err(Refusal::RatioExceeded { asked, limit, code: switches.ratio_code }.into());
+        return Err(SplitRefusal::RatioExceeded { asked, limit, code: switches.ratio_code }.into());
     }
     Ok(())
 }
 
-fn reserve(
-    cx: &Cx<'_>,
-    pot: &Pot,
-    receiver: Mchid,
-    amount: Fen,
-    description: &str,
-    lead: &str,
-) -> Result<Detail, Bug> {
-    let (debit, credit) = (pot.account(), accounts::available(&receiver, Purse::Basic));
-    let cause = if receiver == pot.owner { "unfreeze" } else { "split" };
-    let subject = pot.transaction_id.as_str();
-    let reservation = cx.reserve(&Transfer { debit: &debit, credit: &credit, amount, cause, subject })?;
-    let detail_id = format!("3600{lead}{}", cx.random("detail_id")?.digits(11));
-    let result = DetailResult::Pending { reservation };
-    Ok(Detail { detail_id, receiver, amount, description: description.to_owned(), result })
+/// Puts the parts of a split aside.
+struct Draft<'a> {
+    cx: &'a Cx<'a>,
+    pot: &'a Pot,
+    order_id: &'a OrderId,
+    /// The digits that the numbers of its parts share with its own.
+    lead: &'a str,
+}
+
+impl Draft<'_> {
+    fn part(&self, receiver: Mchid, amount: Fen, description: &str) -> Result<Detail, Bug> {
+        let goal = accounts::available(&receiver, Purse::Basic);
+        let cause = if receiver == self.pot.owner { Cause::Unfreeze } else { Cause::Split };
+        let paper = Paper::about(&self.pot.transaction_id, self.order_id.as_str());
+        let reservation = paper.reserve(self.cx, cause, &self.pot.account(), &goal, amount)?;
+        let detail_id = format!("3600{}{}", self.lead, self.cx.random("detail_id")?.digits(11));
+        let result = DetailResult::Pending { reservation };
+        Ok(Detail { detail_id, receiver, amount, description: description.to_owned(), result })
+    }
 }
 
 /// `3000`, six digits, the day, eleven digits; the parts of one split share the six digits and the day (GEN-05).

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{close, combine, money, split};
+use super::money::{self, Paper};
+use super::{close, combine, split};
+use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
 use crate::wechat_pay::model::pot::Hold;
 use crate::world::ids::{Mchid, TransactionId};
@@ -84,7 +86,7 @@ fn close_orders(cx: &Cx<'_>, key: &str, orders: Vec<Order>) -> Result<Option<Not
 }
 
 fn unfreeze(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>, Bug> {
-    let amount = money::release(cx, transaction_id, Hold::Split, "unfreeze_overdue")?;
+    let amount = money::release(cx, Paper::order(transaction_id), Hold::Split, Cause::UnfreezeOverdue)?;
     if amount.is_zero() {
         return Ok(None);
     }
@@ -98,12 +100,12 @@ fn settle_fees(cx: &Cx<'_>, platform: &Mchid) -> Result<Option<Note>, Bug> {
     let mut settled = Fen::ZERO;
     for mut order in cx.all::<Order>("unsettled", platform.as_str())? {
         let State::Paid(payment) = &mut order.state else { continue };
-        if !money::charge_platform(cx, platform, payment.fee, payment.transaction_id.as_str())? {
+        if !money::charge_platform(cx, platform, payment.fee, Paper::order(&payment.transaction_id))? {
             break;
         }
         payment.settled = true;
         settled = settled.plus(payment.fee)?;
-        money::release(cx, &payment.transaction_id, Hold::Fee, "unfreeze_overdue")?;
+        money::release(cx, Paper::order(&payment.transaction_id), Hold::Fee, Cause::UnfreezeOverdue)?;
         cx.put(&order)?;
     }
     if settled.is_zero() {

@@ -1,10 +1,16 @@
 //! Why WeChat Pay refuses, in the order in which it checks. What a refusal looks like on the wire is `http::errors`' matter;
-//! what a human is told is `explain`'s.
+//! what a human is told is `explain`'s. What several families share, and what trade refuses, stands here; the rest in its
+//! family's file.
+
+mod explain;
+mod split;
+
+pub use split::SplitRefusal;
 
 use crate::wechat_pay::model::merchant::Permission;
-use crate::wechat_pay::model::switches::{NoCertificateCode, RatioCode};
+use crate::wechat_pay::model::switches::NoCertificateCode;
 use crate::world::ids::{Appid, Mchid, Openid};
-use crate::world::{self, Fen, Instant};
+use crate::world::{self, Stop};
 
 /// Why a request that was authentic and well formed is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,55 +67,24 @@ pub enum Refusal {
     NoPlatformCertificate(NoCertificateCode),
     /// The merchant has no APIv3 key to encrypt with (WI-10).
     NoApiV3Key,
-    /// Splitting is switched off (PS-23).
-    NoSplitPermission(Mchid),
     /// A number came again with something else (PS-32, GEN-03).
     RepeatDiffers(&'static str),
-    /// The order does not exist or was placed without `profit_sharing` (PS-01, PS-34).
-    NotSplittable,
-    /// As the last one, when all is to be unfrozen (PS-52).
-    NotUnfreezable,
-    /// As the last one, when the rest is asked for (PS-55).
-    NoAmounts,
-    /// The rest of another merchant's order is asked for (PS-55).
-    NotYourOrder,
-    /// Too soon after payment, or not settled (PS-04, PS-24).
-    SplitTooEarly(Instant),
-    /// The order waits for a platform's fee (PS-24).
-    NotSettled(Mchid),
-    /// The announced subsidy has not come (PS-22).
-    SubsidyDue,
-    /// The receiver was never added (PS-10).
-    NoReceiverRelation(String),
-    /// Too many receivers in one request (PS-06).
-    TooManyReceivers {
-        /// How many there were.
-        found: usize,
-        /// How many there may be.
-        limit: u32,
-    },
-    /// Too many requests for one order (PS-06).
-    TooManySplits(u32),
-    /// More than is left (PS-16).
-    NotEnoughToSplit {
-        /// What was asked, in fen.
-        asked: Fen,
-        /// What is left, in fen.
-        left: Fen,
-    },
-    /// More than the largest share (PS-05).
-    RatioExceeded {
-        /// What others would get in all, in fen.
-        asked: Fen,
-        /// What they may get, in fen.
-        limit: Fen,
-        /// Which code says so.
-        code: RatioCode,
-    },
-    /// Nothing is left to unfreeze (PS-51).
-    NothingToUnfreeze,
     /// No such record.
     RecordNotExist(String),
+    /// Profit sharing refuses.
+    Split(SplitRefusal),
 }
 
 impl world::Refusal for Refusal {}
+
+impl From<SplitRefusal> for Refusal {
+    fn from(refusal: SplitRefusal) -> Refusal {
+        Refusal::Split(refusal)
+    }
+}
+
+impl From<SplitRefusal> for Stop<Refusal> {
+    fn from(refusal: SplitRefusal) -> Stop<Refusal> {
+        Stop::Refused(refusal.into())
+    }
+}

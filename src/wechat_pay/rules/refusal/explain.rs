@@ -1,6 +1,6 @@
 //! What a human is told besides a refusal: what was wrong and how to mend it. English is ASCII, for a header.
 
-use super::refusal::Refusal;
+use super::Refusal;
 use crate::wechat_pay::model::merchant::Permission;
 use crate::world::journal::Note;
 
@@ -118,76 +118,14 @@ impl Refusal {
                 "this merchant has no APIv3 key; act merchant.set_apiv3_key sets one (WI-10, CE-05)",
                 "该商户未设置 APIv3 密钥；可用 merchant.set_apiv3_key 设置（WI-10、CE-05）",
             ),
-            Refusal::NoSplitPermission(mchid) => note(
-                format!(
-                    "profit sharing of {mchid} is switched off; act merchant.set_permission turns it on (PS-23)"
-                ),
-                format!("{mchid} 的分账权限已关闭；可用 merchant.set_permission 开通（PS-23）"),
-            ),
             Refusal::RepeatDiffers(field) => note(
                 format!("{field} differs from the first request of this number; use a new number (PS-32)"),
                 format!("{field} 与该单号首次请求不一致；请换单号（PS-32）"),
             ),
-            Refusal::NotSplittable => fixed(
-                "no such order, or it was placed without settle_info.profit_sharing=true (PS-01, PS-34)",
-                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-01、PS-34）",
-            ),
-            Refusal::NotUnfreezable => fixed(
-                "no such order, or it was placed without settle_info.profit_sharing=true (PS-52)",
-                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-52）",
-            ),
-            Refusal::NoAmounts => fixed(
-                "no such order, or it was placed without settle_info.profit_sharing=true (PS-55)",
-                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-55）",
-            ),
-            Refusal::NotYourOrder => {
-                fixed("the order belongs to another platform (PS-55)", "该订单属于其他平台（PS-55）")
-            }
-            Refusal::SplitTooEarly(from) => note(
-                format!(
-                    "the order can be split from {from} on; sandbox time moves with `clock advance` (PS-04)"
-                ),
-                format!("{from} 起才能分账；沙盒时间用 clock advance 推进（PS-04）"),
-            ),
-            Refusal::NotSettled(mchid) => note(
-                format!(
-                    "the FEES account of {mchid} could not pay this order's fee; top it up with act merchant.top_up (PS-24)"
-                ),
-                format!("{mchid} 的手续费账户余额不足，订单未结算；可用 merchant.top_up 充值（PS-24）"),
-            ),
-            Refusal::SubsidyDue => fixed(
-                "the order announced a subsidy that was neither paid nor cancelled (PS-22)",
-                "下单时声明的补差尚未到账或取消（PS-22）",
-            ),
-            Refusal::NoReceiverRelation(account) => note(
-                format!(
-                    "{} is not a receiver of this platform; the platform itself always is (PS-08, PS-10)",
-                    account.escape_debug()
-                ),
-                format!("{account} 不是该平台的分账接收方；平台自身默认是接收方（PS-08、PS-10）"),
-            ),
-            Refusal::TooManyReceivers { found, limit } => note(
-                format!("{found} receivers, at most {limit} a request; switches.split.max_receivers (PS-06)"),
-                format!("接收方 {found} 个，单次最多 {limit} 个；开关 switches.split.max_receivers（PS-06）"),
-            ),
-            Refusal::TooManySplits(limit) => note(
-                format!("the order was split {limit} times; switches.split.max_requests (PS-06)"),
-                format!("该订单已分账 {limit} 次；开关 switches.split.max_requests（PS-06）"),
-            ),
-            Refusal::NotEnoughToSplit { asked, left } => note(
-                format!("{asked} fen asked, {left} fen left to split (PS-16)"),
-                format!("请求分账 {asked} 分，剩余待分 {left} 分（PS-16）"),
-            ),
-            Refusal::RatioExceeded { asked, limit, .. } => note(
-                format!("others would get {asked} fen in all, {limit} fen is the largest share (PS-05)"),
-                format!("累计分给他方 {asked} 分，最多 {limit} 分（PS-05）"),
-            ),
-            Refusal::NothingToUnfreeze => {
-                fixed("nothing of this order is frozen any more (PS-51)", "该订单已无冻结资金（PS-51）")
-            }
             Refusal::RecordNotExist(what) => {
                 note(format!("this world has no {what}"), format!("该世界没有 {what}"))
             }
+            Refusal::Split(refusal) => refusal.explain(),
         }
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! Texts and codes that no source proves are marked `assumed`; the rules that cite them are so in the catalogue too.
 
+mod split;
+
 use serde_json::{Value, json};
 
 use super::auth::{Mismatch, Rejection};
-use super::schema::{COMBINE_JSAPI, SPLIT_CREATE, Violation};
-use crate::wechat_pay::model::switches::{NoCertificateCode, RatioCode};
+use super::schema::{COMBINE_JSAPI, Violation};
+use crate::wechat_pay::model::switches::NoCertificateCode;
 use crate::wechat_pay::rules::combine::DIRECT_COUNT;
 use crate::wechat_pay::rules::refusal::Refusal;
 
@@ -34,6 +36,18 @@ const REPEAT_DIFFERS: u32 = 268_498_688;
 
 fn row(status: u16, code: &'static str, message: impl Into<String>, number: u32) -> Row {
     Row { status, code, message: message.into(), detail: Value::Null, number }
+}
+
+fn param_error(message: &str, number: u32) -> Row {
+    row(400, "PARAM_ERROR", message, number)
+}
+
+fn invalid(message: &str, number: u32) -> Row {
+    row(400, "INVALID_REQUEST", message, number)
+}
+
+fn no_auth(message: &str, number: u32) -> Row {
+    row(403, "NO_AUTH", message, number)
 }
 
 fn sign_error(message: &str) -> Row {
@@ -124,9 +138,6 @@ pub fn of_bug() -> Row {
 #[must_use]
 #[allow(clippy::too_many_lines)] // one line a refusal: the table is the documentation
 pub fn of_refusal(refusal: &Refusal) -> Row {
-    let param_error = |message: &str, number| row(400, "PARAM_ERROR", message, number);
-    let invalid = |message: &str, number| row(400, "INVALID_REQUEST", message, number);
-    let no_auth = |message: &str, number| row(403, "NO_AUTH", message, number);
     match refusal {
         Refusal::Malformed(_) => param_error("参数错误", ILLEGAL_PARAMETER),
         Refusal::SubMchidRequired => invalid("受理机构必须传入sub_mch_id", 268_443_704),
@@ -181,39 +192,14 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
             row(404, "NOT_FOUND", NO_CERTIFICATE, ILLEGAL_PARAMETER)
         }
         Refusal::NoApiV3Key => sign_error("商户未设置APIv3密钥。"),
-        Refusal::NoSplitPermission(_) => no_auth("商户无权限", ILLEGAL_PARAMETER),
         // The wording for other fields is assumed (GEN-03).
         Refusal::RepeatDiffers("transaction_id") => {
             param_error("微信支付订单号与原请求不一致", REPEAT_DIFFERS)
         }
         Refusal::RepeatDiffers(field) => param_error(&format!("{field}与原请求不一致"), REPEAT_DIFFERS),
-        Refusal::NotSplittable => invalid("非分账订单不支持分账", ILLEGAL_PARAMETER),
-        Refusal::NotUnfreezable => invalid("非分账订单不支持解冻剩余资金", ILLEGAL_PARAMETER),
-        Refusal::NoAmounts => invalid("非分账订单不支持此查询", ILLEGAL_PARAMETER),
-        Refusal::NotYourOrder => invalid("非本商户的订单不支持查询", ILLEGAL_PARAMETER),
-        Refusal::SplitTooEarly(_) | Refusal::NotSettled(_) => {
-            invalid("订单处理中，暂时无法分账，请稍后再试", ILLEGAL_PARAMETER)
-        }
-        Refusal::SubsidyDue => invalid("分账补贴还未到账，不能受理分账", ILLEGAL_PARAMETER),
-        Refusal::NoReceiverRelation(_) => {
-            param_error("分账接收方关系不存在，请检查参数中每个接收方的关系。", ILLEGAL_PARAMETER)
-        }
-        Refusal::TooManyReceivers { found, limit } => of_violation(&SPLIT_CREATE.too_many(
-            "receivers",
-            *found,
-            usize::try_from(*limit).unwrap_or(usize::MAX),
-        )),
-        // The text is assumed.
-        Refusal::TooManySplits(_) => invalid("分账次数超出限制", ILLEGAL_PARAMETER),
-        Refusal::NotEnoughToSplit { .. } => row(403, "NOT_ENOUGH", "分账金额不足", ILLEGAL_PARAMETER),
-        Refusal::RatioExceeded { code: RatioCode::InvalidRequest, .. } => invalid(RATIO, ILLEGAL_PARAMETER),
-        Refusal::RatioExceeded { code: RatioCode::RuleLimit, .. } => {
-            row(403, "RULE_LIMIT", RATIO, ILLEGAL_PARAMETER)
-        }
-        Refusal::NothingToUnfreeze => row(403, "NOT_ENOUGH", "分账金额为0", ILLEGAL_PARAMETER),
         Refusal::RecordNotExist(_) => row(404, "RESOURCE_NOT_EXISTS", "记录不存在", ILLEGAL_PARAMETER),
+        Refusal::Split(refusal) => split::of(refusal),
     }
 }
 
 const NO_CERTIFICATE: &str = "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。";
-const RATIO: &str = "分账金额超出最大分账比例";

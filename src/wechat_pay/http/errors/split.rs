@@ -1,0 +1,41 @@
+//! What the server says when profit sharing refuses.
+
+use super::{ILLEGAL_PARAMETER, Row, invalid, no_auth, of_violation, param_error, row};
+use crate::wechat_pay::http::schema::SPLIT_CREATE;
+use crate::wechat_pay::model::switches::RatioCode;
+use crate::wechat_pay::rules::refusal::SplitRefusal;
+
+/// The row of a refusal.
+pub(super) fn of(refusal: &SplitRefusal) -> Row {
+    match refusal {
+        SplitRefusal::NoPermission(_) => no_auth("商户无权限", ILLEGAL_PARAMETER),
+        SplitRefusal::NotSplittable => invalid("非分账订单不支持分账", ILLEGAL_PARAMETER),
+        SplitRefusal::NotUnfreezable => invalid("非分账订单不支持解冻剩余资金", ILLEGAL_PARAMETER),
+        SplitRefusal::NoAmounts => invalid("非分账订单不支持此查询", ILLEGAL_PARAMETER),
+        SplitRefusal::NotYourOrder => invalid("非本商户的订单不支持查询", ILLEGAL_PARAMETER),
+        SplitRefusal::TooEarly(_) | SplitRefusal::NotSettled(_) => {
+            invalid("订单处理中，暂时无法分账，请稍后再试", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::SubsidyDue => invalid("分账补贴还未到账，不能受理分账", ILLEGAL_PARAMETER),
+        SplitRefusal::NoReceiverRelation(_) => {
+            param_error("分账接收方关系不存在，请检查参数中每个接收方的关系。", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::TooManyReceivers { found, limit } => of_violation(&SPLIT_CREATE.too_many(
+            "receivers",
+            *found,
+            usize::try_from(*limit).unwrap_or(usize::MAX),
+        )),
+        // The text is assumed.
+        SplitRefusal::TooManyRequests(_) => invalid("分账次数超出限制", ILLEGAL_PARAMETER),
+        SplitRefusal::NotEnough { .. } => row(403, "NOT_ENOUGH", "分账金额不足", ILLEGAL_PARAMETER),
+        SplitRefusal::RatioExceeded { code: RatioCode::InvalidRequest, .. } => {
+            invalid(RATIO, ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::RatioExceeded { code: RatioCode::RuleLimit, .. } => {
+            row(403, "RULE_LIMIT", RATIO, ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::NothingToUnfreeze => row(403, "NOT_ENOUGH", "分账金额为0", ILLEGAL_PARAMETER),
+    }
+}
+
+const RATIO: &str = "分账金额超出最大分账比例";

@@ -1,0 +1,101 @@
+//! Why money moves: one word for each kind of posting. Bills and the money story are told from these.
+
+/// Why a transfer of WeChat Pay's moves money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// A buyer pays an order (LG-01, LG-02).
+    Pay,
+    /// The fee on a payment (LG-03).
+    Fee,
+    /// A part of an order goes to a receiver (LG-10).
+    Split,
+    /// A part of an order goes to the sub-merchant with a split (LG-11, LG-12).
+    Unfreeze,
+    /// The rest of an order is unfrozen by request (LG-12).
+    Finish,
+    /// The rest of an order is unfrozen by time (LG-12).
+    UnfreezeOverdue,
+    /// A receiver gives a part back (LG-13).
+    SplitReturn,
+    /// The platform adds to an order (LG-04).
+    Subsidy,
+    /// A subsidy goes back (LG-14).
+    SubsidyReturn,
+    /// A buyer gets money back (LG-06, LG-07).
+    Refund,
+    /// A buyer gets money back that the platform advances (LG-08).
+    RefundAdvance,
+    /// The fee on what was refunded comes back (LG-05).
+    FeeBack,
+    /// A refund failed for good, its money returns (LG-16).
+    RefundClosed,
+    /// The fee that a failed refund had brought back is charged again (LG-16).
+    FeeAgain,
+    /// An advance is returned (LG-09).
+    AdvanceReturn,
+    /// A withdrawal leaves the account (LG-15).
+    Withdraw,
+    /// A withdrawal reaches the bank (LG-15).
+    WithdrawPaid,
+    /// A withdrawal failed or was returned by the bank (LG-15).
+    WithdrawBack,
+    /// Money is brought in from a bank.
+    TopUp,
+}
+
+impl Cause {
+    /// Every cause.
+    pub const ALL: &'static [Cause] = &[
+        Cause::Pay,
+        Cause::Fee,
+        Cause::Split,
+        Cause::Unfreeze,
+        Cause::Finish,
+        Cause::UnfreezeOverdue,
+        Cause::SplitReturn,
+        Cause::Subsidy,
+        Cause::SubsidyReturn,
+        Cause::Refund,
+        Cause::RefundAdvance,
+        Cause::FeeBack,
+        Cause::RefundClosed,
+        Cause::FeeAgain,
+        Cause::AdvanceReturn,
+        Cause::Withdraw,
+        Cause::WithdrawPaid,
+        Cause::WithdrawBack,
+        Cause::TopUp,
+    ];
+
+    /// The word that the books keep.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Cause::Pay => "pay",
+            Cause::Fee => "fee",
+            Cause::Split => "split",
+            Cause::Unfreeze => "unfreeze",
+            Cause::Finish => "finish",
+            Cause::UnfreezeOverdue => "unfreeze_overdue",
+            Cause::SplitReturn => "split_return",
+            Cause::Subsidy => "subsidy",
+            Cause::SubsidyReturn => "subsidy_return",
+            Cause::Refund => "refund",
+            Cause::RefundAdvance => "refund_advance",
+            Cause::FeeBack => "fee_back",
+            Cause::RefundClosed => "refund_closed",
+            Cause::FeeAgain => "fee_again",
+            Cause::AdvanceReturn => "advance_return",
+            Cause::Withdraw => "withdraw",
+            Cause::WithdrawPaid => "withdraw_paid",
+            Cause::WithdrawBack => "withdraw_back",
+            Cause::TopUp => "top_up",
+        }
+    }
+
+    /// Reads a word of the books.
+    #[must_use]
+    pub fn read(word: &str) -> Option<Cause> {
+        Cause::ALL.iter().copied().find(|cause| cause.word() == word)
+    }
+}

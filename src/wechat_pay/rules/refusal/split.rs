@@ -1,0 +1,130 @@
+//! Why profit sharing refuses.
+
+use crate::wechat_pay::model::switches::RatioCode;
+use crate::world::ids::Mchid;
+use crate::world::journal::Note;
+use crate::world::{Fen, Instant};
+
+/// Why a split, a finish or the question for the rest is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SplitRefusal {
+    /// Splitting is switched off (PS-23).
+    NoPermission(Mchid),
+    /// The order does not exist or was placed without `profit_sharing` (PS-01, PS-34).
+    NotSplittable,
+    /// As the last one, when all is to be unfrozen (PS-52).
+    NotUnfreezable,
+    /// As the last one, when the rest is asked for (PS-55).
+    NoAmounts,
+    /// The rest of another merchant's order is asked for (PS-55).
+    NotYourOrder,
+    /// Too soon after payment, or not settled (PS-04, PS-24).
+    TooEarly(Instant),
+    /// The order waits for a platform's fee (PS-24).
+    NotSettled(Mchid),
+    /// The announced subsidy has not come (PS-22).
+    SubsidyDue,
+    /// The receiver was never added (PS-10).
+    NoReceiverRelation(String),
+    /// Too many receivers in one request (PS-06).
+    TooManyReceivers {
+        /// How many there were.
+        found: usize,
+        /// How many there may be.
+        limit: u32,
+    },
+    /// Too many requests for one order (PS-06).
+    TooManyRequests(u32),
+    /// More than is left (PS-16).
+    NotEnough {
+        /// What was asked, in fen.
+        asked: Fen,
+        /// What is left, in fen.
+        left: Fen,
+    },
+    /// More than the largest share (PS-05).
+    RatioExceeded {
+        /// What others would get in all, in fen.
+        asked: Fen,
+        /// What they may get, in fen.
+        limit: Fen,
+        /// Which code says so.
+        code: RatioCode,
+    },
+    /// Nothing is left to unfreeze (PS-51).
+    NothingToUnfreeze,
+}
+
+impl SplitRefusal {
+    /// The explanation in both languages.
+    #[must_use]
+    pub(super) fn explain(&self) -> Note {
+        let note = |en: String, zh: String| Note { en, zh };
+        let fixed = |en: &str, zh: &str| Note::new(en, zh);
+        match self {
+            SplitRefusal::NoPermission(mchid) => note(
+                format!(
+                    "profit sharing of {mchid} is switched off; act merchant.set_permission turns it on (PS-23)"
+                ),
+                format!("{mchid} 的分账权限已关闭；可用 merchant.set_permission 开通（PS-23）"),
+            ),
+            SplitRefusal::NotSplittable => fixed(
+                "no such order, or it was placed without settle_info.profit_sharing=true (PS-01, PS-34)",
+                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-01、PS-34）",
+            ),
+            SplitRefusal::NotUnfreezable => fixed(
+                "no such order, or it was placed without settle_info.profit_sharing=true (PS-52)",
+                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-52）",
+            ),
+            SplitRefusal::NoAmounts => fixed(
+                "no such order, or it was placed without settle_info.profit_sharing=true (PS-55)",
+                "订单不存在，或下单时未传 settle_info.profit_sharing=true（PS-55）",
+            ),
+            SplitRefusal::NotYourOrder => {
+                fixed("the order belongs to another platform (PS-55)", "该订单属于其他平台（PS-55）")
+            }
+            SplitRefusal::TooEarly(from) => note(
+                format!(
+                    "the order can be split from {from} on; sandbox time moves with `clock advance` (PS-04)"
+                ),
+                format!("{from} 起才能分账；沙盒时间用 clock advance 推进（PS-04）"),
+            ),
+            SplitRefusal::NotSettled(mchid) => note(
+                format!(
+                    "the FEES account of {mchid} could not pay this order's fee; top it up with act merchant.top_up (PS-24)"
+                ),
+                format!("{mchid} 的手续费账户余额不足，订单未结算；可用 merchant.top_up 充值（PS-24）"),
+            ),
+            SplitRefusal::SubsidyDue => fixed(
+                "the order announced a subsidy that was neither paid nor cancelled (PS-22)",
+                "下单时声明的补差尚未到账或取消（PS-22）",
+            ),
+            SplitRefusal::NoReceiverRelation(account) => note(
+                format!(
+                    "{} is not a receiver of this platform; the platform itself always is (PS-08, PS-10)",
+                    account.escape_debug()
+                ),
+                format!("{account} 不是该平台的分账接收方；平台自身默认是接收方（PS-08、PS-10）"),
+            ),
+            SplitRefusal::TooManyReceivers { found, limit } => note(
+                format!("{found} receivers, at most {limit} a request; switches.split.max_receivers (PS-06)"),
+                format!("接收方 {found} 个，单次最多 {limit} 个；开关 switches.split.max_receivers（PS-06）"),
+            ),
+            SplitRefusal::TooManyRequests(limit) => note(
+                format!("the order was split {limit} times; switches.split.max_requests (PS-06)"),
+                format!("该订单已分账 {limit} 次；开关 switches.split.max_requests（PS-06）"),
+            ),
+            SplitRefusal::NotEnough { asked, left } => note(
+                format!("{asked} fen asked, {left} fen left to split (PS-16)"),
+                format!("请求分账 {asked} 分，剩余待分 {left} 分（PS-16）"),
+            ),
+            SplitRefusal::RatioExceeded { asked, limit, .. } => note(
+                format!("others would get {asked} fen in all, {limit} fen is the largest share (PS-05)"),
+                format!("累计分给他方 {asked} 分，最多 {limit} 分（PS-05）"),
+            ),
+            SplitRefusal::NothingToUnfreeze => {
+                fixed("nothing of this order is frozen any more (PS-51)", "该订单已无冻结资金（PS-51）")
+            }
+        }
+    }
+}
