@@ -40,12 +40,13 @@ pub(super) fn run(args: &ServeArgs) -> Result<Exit, Failure> {
     hub.employ(Arc::new(PlainDoors::new(&hub, access.clone())));
     let listener = plain::open(&hub, Arc::clone(hub.main()), socket, access, None);
     let listener = listener.map_err(|error| taken(args.listen, &error))?;
+    let told = until_told();
     super::table::say(&greeting(&hub, &listener, token.as_deref())?);
     if kept && (args.world.is_some() || args.seed.is_some() || args.frozen) {
         super::table::say(KEPT);
     }
     tracing::debug!("ready {} ms after the start", watch.elapsed().as_millis());
-    runtime.block_on(until_told());
+    runtime.block_on(told);
     hub.dismiss();
     listener.close();
     Ok(Exit::Ok)
@@ -175,18 +176,24 @@ fn greeting(hub: &Hub, listener: &Listener, token: Option<&str>) -> Result<Strin
     Ok(text)
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn until_told() {
+/// Listens for SIGINT and SIGTERM from now on; the future ends with the first of them.
+///
+/// Called before the greeting: whoever has read it may end the server at once.
+fn until_told() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let terminate = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            let interrupt = std::pin::pin!(tokio::signal::ctrl_c());
+        [SignalKind::interrupt(), SignalKind::terminate()].map(signal)
+    };
+    async move {
+        #[cfg(unix)]
+        if let [Ok(mut interrupt), Ok(mut terminate)] = terminate {
+            let interrupt = std::pin::pin!(interrupt.recv());
             futures_util::future::select(interrupt, std::pin::pin!(terminate.recv())).await;
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 fn refused(error: &HubError, args: &ServeArgs) -> Failure {
