@@ -70,6 +70,12 @@ text_ids! {
     OutOrderNo(64) "a split order number";
     /// WeChat Pay's number of a split (微信分账单号).
     OrderId(64) "a WeChat split order number";
+    /// The merchant's own number of a refund (商户退款单号).
+    OutRefundNo(64) "a refund number";
+    /// WeChat Pay's number of a refund (微信支付退款单号).
+    RefundId(32) "a WeChat refund number";
+    /// WeChat Pay's number of the return of an advance (微信回补单号).
+    AdvanceReturnId(32) "a WeChat advance return number";
 }
 
 impl Mchid {

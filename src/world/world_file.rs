@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_core.sql"),
     include_str!("migrations/002_wechat_pay.sql"),
     include_str!("migrations/003_documents.sql"),
+    include_str!("migrations/005_refund.sql"),
 ];
 
 /// Why a world cannot be opened.

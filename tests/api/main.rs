@@ -14,5 +14,6 @@ pub(crate) fn snapshot(name: &str, value: &serde_json::Value) {
     settings.set_snapshot_path("../../snapshots/api");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, serde_json::to_string_pretty(&value).expect("plain data")));
+    settings
+        .bind(|| insta::assert_snapshot!(name, serde_json::to_string_pretty(&value).expect("plain data")));
 }

@@ -8,5 +8,6 @@ pub mod order;
 pub mod platform_key;
 pub mod pot;
 pub mod prepay;
+pub mod refund;
 pub mod split;
 pub mod switches;
