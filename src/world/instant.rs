@@ -47,7 +47,14 @@ impl Instant {
     /// The calendar parts at +08:00, as `strftime` writes them: `%Y%m%d` is the business day.
     #[must_use]
     pub fn format(self, pattern: &str) -> String {
-        self.zoned().strftime(pattern).to_string()
+        self.civil().strftime(pattern).to_string()
+    }
+
+    /// The calendar and clock at +08:00.
+    pub(super) fn civil(self) -> jiff::Zoned {
+        let zone = TimeZone::fixed(Offset::constant(8));
+        // `from_unix` keeps every value inside jiff's range, so the fallback is never taken.
+        Timestamp::from_second(self.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone)
     }
 
     /// Reads an RFC 3339 time with an offset. Fractions of a second are cut.
@@ -58,12 +65,6 @@ impl Instant {
         let wrong = || format!("`{text}` is not a time; write it like 2026-01-05T10:00:00+08:00");
         let timestamp: Timestamp = text.parse().map_err(|_| wrong())?;
         Instant::from_unix(timestamp.as_second()).map_err(|_| wrong())
-    }
-
-    fn zoned(self) -> jiff::Zoned {
-        let zone = TimeZone::fixed(Offset::constant(8));
-        // `from_unix` keeps every value inside jiff's range, so the fallback is never taken.
-        Timestamp::from_second(self.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone)
     }
 }
 
