@@ -295,7 +295,7 @@ impl Run {
                 Kind::Finish { .. } => None,
             })
             .flatten()
-            .filter(|detail| detail.receiver.as_str() == PLATFORM)
+            .filter(|detail| detail.receiver.id() == PLATFORM)
             .map(|detail| detail.amount.get())
             .sum();
         assert!(others <= order.total.get() * 3 / 10, "INV-4, PS-05: {others} of {id} split away");

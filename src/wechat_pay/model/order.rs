@@ -142,6 +142,42 @@ pub struct Payment {
     pub settled: bool,
     /// Whether a refund exists, partial ones too (OR-12).
     pub refunded: bool,
+    /// How the announced subsidy stands.
+    pub subsidy: SubsidyState,
+}
+
+/// How the subsidy of a paid order stands (SUB-01 to SUB-21).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubsidyState {
+    /// None was announced when the order was placed.
+    NotAnnounced,
+    /// Announced, and neither paid nor cancelled: the order cannot be split (PS-22).
+    Due,
+    /// Paid into the frozen pot; what of it went back later does not matter here.
+    Paid {
+        /// How much, in fen.
+        amount: Fen,
+    },
+    /// The platform declared that none comes (SUB-20).
+    Cancelled,
+}
+
+impl SubsidyState {
+    /// How a payment begins: the announced subsidy, in fen, is due.
+    #[must_use]
+    pub fn announced(amount: Fen) -> SubsidyState {
+        if amount > Fen::ZERO { SubsidyState::Due } else { SubsidyState::NotAnnounced }
+    }
+
+    /// What was paid into the pot, in fen: it widens the base of the largest share (PS-05, SUB-01).
+    #[must_use]
+    pub fn paid(self) -> Fen {
+        match self {
+            SubsidyState::Paid { amount } => amount,
+            SubsidyState::NotAnnounced | SubsidyState::Due | SubsidyState::Cancelled => Fen::ZERO,
+        }
+    }
 }
 
 impl Payee {

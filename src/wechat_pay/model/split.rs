@@ -3,21 +3,45 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::world::ids::{Mchid, OrderId, OutOrderNo, TransactionId};
+use super::accounts::{self, Purse};
+use super::merchant::Role;
+use crate::world::account::Account;
+use crate::world::ids::{Mchid, Openid, OrderId, OutOrderNo, TransactionId};
 use crate::world::ledger::Reservation;
 use crate::world::store::Record;
 use crate::world::{Fen, Instant};
 
+/// The two families of profit-sharing APIs. They share their rules and differ in words and limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// `/v3/ecommerce/profitsharing/*`: a platform, for its sub-merchants.
+    Ecommerce,
+    /// `/v3/profitsharing/*`: an ordinary service provider for its sub-merchants, or a direct merchant for itself.
+    Ordinary,
+}
+
+impl Family {
+    /// The family that a merchant's orders belong to, by the role of whoever placed them.
+    #[must_use]
+    pub fn of(role: &Role) -> Family {
+        match role {
+            Role::Platform => Family::Ecommerce,
+            Role::ServiceProvider | Role::Direct | Role::Sub { .. } => Family::Ordinary,
+        }
+    }
+}
+
 /// A request to split or to finish an order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SplitOrder {
-    /// The platform that asked.
-    pub platform: Mchid,
-    /// The sub-merchant whose money it is.
-    pub sub_mchid: Mchid,
+    /// The merchant that asked: platform, service provider or direct merchant. Numbers are unique under it.
+    pub caller: Mchid,
+    /// The merchant whose money it is: the sub-merchant, or the direct merchant itself.
+    pub payer: Mchid,
     /// The order.
     pub transaction_id: TransactionId,
-    /// The platform's number of it.
+    /// The caller's number of it.
     pub out_order_no: OutOrderNo,
     /// WeChat Pay's number of it.
     pub order_id: OrderId,
@@ -37,11 +61,13 @@ pub enum Kind {
     Split {
         /// The parts.
         details: Vec<Detail>,
-        /// Whether the rest goes to the sub-merchant and the order is done (PS-13).
+        /// Whether the rest goes to the payer and the order is done (PS-13, PP-22).
         finish: bool,
     },
-    /// Give everything that is left to the sub-merchant.
+    /// Give everything that is left to the payer.
     Finish {
+        /// WeChat Pay's number of the one part.
+        detail_id: String,
         /// How much that was, in fen.
         amount: Fen,
         /// Why, for the bill.
@@ -54,14 +80,82 @@ pub enum Kind {
 pub struct Detail {
     /// WeChat Pay's number of the part.
     pub detail_id: String,
-    /// The receiver's merchant number.
-    pub receiver: Mchid,
+    /// Who gets it.
+    pub receiver: Receiver,
     /// How much, in fen.
     pub amount: Fen,
     /// Why, for the bill.
     pub description: String,
     /// How it stands.
     pub result: DetailResult,
+}
+
+/// Who gets a part of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Receiver {
+    /// `MERCHANT_ID`: any merchant.
+    Merchant(Mchid),
+    /// `PERSONAL_OPENID`: a person under the caller's appid.
+    Person(Openid),
+    /// `PERSONAL_SUB_OPENID`: a person under the sub-merchant's appid (ordinary family only).
+    SubPerson(Openid),
+}
+
+impl Receiver {
+    /// The receiver that a request names by the API's word for its kind; none when the account could not be one.
+    #[must_use]
+    pub fn read(kind: &str, account: &str) -> Option<Receiver> {
+        match kind {
+            "MERCHANT_ID" => Mchid::parse(account).ok().map(Receiver::Merchant),
+            "PERSONAL_OPENID" => Openid::parse(account).ok().map(Receiver::Person),
+            "PERSONAL_SUB_OPENID" => Openid::parse(account).ok().map(Receiver::SubPerson),
+            _ => None,
+        }
+    }
+
+    /// The API's word for its kind.
+    #[must_use]
+    pub const fn literal(&self) -> &'static str {
+        match self {
+            Receiver::Merchant(_) => "MERCHANT_ID",
+            Receiver::Person(_) => "PERSONAL_OPENID",
+            Receiver::SubPerson(_) => "PERSONAL_SUB_OPENID",
+        }
+    }
+
+    /// Its merchant number or openid.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Receiver::Merchant(mchid) => mchid.as_str(),
+            Receiver::Person(openid) | Receiver::SubPerson(openid) => openid.as_str(),
+        }
+    }
+
+    /// The merchant, if it is one.
+    #[must_use]
+    pub fn merchant(&self) -> Option<&Mchid> {
+        match self {
+            Receiver::Merchant(mchid) => Some(mchid),
+            Receiver::Person(_) | Receiver::SubPerson(_) => None,
+        }
+    }
+
+    /// Whether it is this merchant.
+    #[must_use]
+    pub fn is(&self, mchid: &Mchid) -> bool {
+        self.merchant() == Some(mchid)
+    }
+
+    /// Where its money arrives: available, and not withdrawn by itself (PS-18).
+    #[must_use]
+    pub fn account(&self) -> Account {
+        match self {
+            Receiver::Merchant(mchid) => accounts::available(mchid, Purse::Basic),
+            Receiver::Person(openid) | Receiver::SubPerson(openid) => accounts::wallet(openid),
+        }
+    }
 }
 
 /// How one part of a split stands.
@@ -72,19 +166,70 @@ pub enum DetailResult {
     Pending {
         /// The promise.
         reservation: Reservation,
+        /// Why it will fail, when an act has decided so.
+        fails: Option<FailReason>,
     },
     /// The receiver has it.
     Success {
         /// Since when.
         at: Instant,
     },
+    /// The receiver never gets it: the money stayed with the payer (PS-27).
+    Closed {
+        /// Since when.
+        at: Instant,
+        /// Why.
+        reason: FailReason,
+    },
+}
+
+/// Why a part of a split failed (`fail_reason`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum FailReason {
+    /// 接收账户异常
+    AccountAbnormal,
+    /// 关系已解除
+    NoRelation,
+    /// 高风险接收方
+    ReceiverHighRisk,
+    /// 接收方未实名
+    ReceiverRealNameNotVerified,
+    /// 分账权限已解除
+    NoAuth,
+    /// 超出用户月收款限额
+    ReceiverReceiptLimit,
+    /// 分出方账户异常
+    PayerAccountAbnormal,
+    /// 描述参数设置失败
+    InvalidRequest,
+}
+
+impl FailReason {
+    /// Every reason's literal, for help.
+    pub const NAMES: &'static [&'static str] = &[
+        "ACCOUNT_ABNORMAL",
+        "NO_RELATION",
+        "RECEIVER_HIGH_RISK",
+        "RECEIVER_REAL_NAME_NOT_VERIFIED",
+        "NO_AUTH",
+        "RECEIVER_RECEIPT_LIMIT",
+        "PAYER_ACCOUNT_ABNORMAL",
+        "INVALID_REQUEST",
+    ];
 }
 
 impl SplitOrder {
-    /// The key of a split: the platform and its number.
+    /// The key of a split: the caller and its number.
     #[must_use]
-    pub fn key_of(platform: &Mchid, out_order_no: &OutOrderNo) -> String {
-        format!("{platform}/{out_order_no}")
+    pub fn key_of(caller: &Mchid, out_order_no: &OutOrderNo) -> String {
+        format!("{caller}/{out_order_no}")
+    }
+
+    /// This split's key.
+    #[must_use]
+    pub fn key(&self) -> String {
+        SplitOrder::key_of(&self.caller, &self.out_order_no)
     }
 
     /// Whether every part is final.
@@ -92,7 +237,7 @@ impl SplitOrder {
     pub fn is_finished(&self) -> bool {
         match &self.kind {
             Kind::Split { details, .. } => {
-                details.iter().all(|detail| matches!(detail.result, DetailResult::Success { .. }))
+                !details.iter().any(|detail| matches!(detail.result, DetailResult::Pending { .. }))
             }
             Kind::Finish { .. } => true,
         }
@@ -103,10 +248,6 @@ impl Record for SplitOrder {
     const TABLE: &'static str = "split_order";
     const COLUMNS: &'static [&'static str] = &["key", "order_id", "transaction_id"];
     fn columns(&self) -> Vec<Option<String>> {
-        vec![
-            Some(SplitOrder::key_of(&self.platform, &self.out_order_no)),
-            Some(self.order_id.to_string()),
-            Some(self.transaction_id.to_string()),
-        ]
+        vec![Some(self.key()), Some(self.order_id.to_string()), Some(self.transaction_id.to_string())]
     }
 }

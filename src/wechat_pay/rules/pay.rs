@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::cashier::Seller;
 use super::timers::Timer;
 use super::{cashier, combine, money, notices, view};
-use crate::wechat_pay::model::merchant::Role;
-use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State};
+use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
+use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::model::{buyer, merchant, switches};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::ids::TransactionId;
@@ -230,13 +230,12 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
         fee_bearer,
         settled: true,
         refunded: false,
+        subsidy: SubsidyState::announced(order.subsidy_amount),
     };
     payment.settled = money::book_payment(cx, &order, &payment)?;
     if order.profit_sharing {
-        let switches = switches::of(cx)?.split;
-        let platform = merchant::known(cx, order.payee.initiator())?.role == Role::Platform;
-        let span = if platform { switches.frozen_for } else { switches.frozen_for_ordinary };
-        let due = payment.at.after(span);
+        let family = Family::of(&merchant::known(cx, order.payee.initiator())?.role);
+        let due = payment.at.after(switches::of(cx)?.split.terms(family).frozen_for);
         Timer::Unfreeze(payment.transaction_id.clone()).set(cx, due)?;
     }
     order.state = State::Paid(payment);

@@ -196,6 +196,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::RepeatDiffers("transaction_id") => {
             param_error("微信支付订单号与原请求不一致", REPEAT_DIFFERS)
         }
+        Refusal::RepeatDiffers("receivers") => param_error("分账接收方与原请求不一致", REPEAT_DIFFERS),
         Refusal::RepeatDiffers(field) => param_error(&format!("{field}与原请求不一致"), REPEAT_DIFFERS),
         Refusal::RecordNotExist(_) => row(404, "RESOURCE_NOT_EXISTS", "记录不存在", ILLEGAL_PARAMETER),
         Refusal::Split(refusal) => split::of(refusal),

@@ -2,25 +2,39 @@
 
 use super::{ILLEGAL_PARAMETER, Row, invalid, no_auth, of_violation, param_error, row};
 use crate::wechat_pay::http::schema::SPLIT_CREATE;
+use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::model::switches::RatioCode;
 use crate::wechat_pay::rules::refusal::SplitRefusal;
 
 /// The row of a refusal.
 pub(super) fn of(refusal: &SplitRefusal) -> Row {
     match refusal {
+        // The texts are real, their code is assumed.
+        SplitRefusal::OtherFamily(Family::Ecommerce) => {
+            no_auth("非电商商户暂不支持调用此API", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::OtherFamily(Family::Ordinary) => {
+            no_auth("电商商户不允许调用非电商分账API", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::NoSubMchid(_) => no_auth("无分账权限", ILLEGAL_PARAMETER),
+        SplitRefusal::NotAccepted(_) => invalid("服务商和分账方无受理关系", ILLEGAL_PARAMETER),
+        SplitRefusal::ModeDiffers => invalid(MODE, ILLEGAL_PARAMETER),
+        // The text is real, its code is assumed.
+        SplitRefusal::Ended => invalid("订单已完结分账，不支持分账", ILLEGAL_PARAMETER),
         SplitRefusal::NoPermission(_) => no_auth("商户无权限", ILLEGAL_PARAMETER),
         SplitRefusal::NotSplittable => invalid("非分账订单不支持分账", ILLEGAL_PARAMETER),
         SplitRefusal::NotUnfreezable => invalid("非分账订单不支持解冻剩余资金", ILLEGAL_PARAMETER),
         SplitRefusal::NoAmounts => invalid("非分账订单不支持此查询", ILLEGAL_PARAMETER),
         SplitRefusal::NotYourOrder => invalid("非本商户的订单不支持查询", ILLEGAL_PARAMETER),
-        SplitRefusal::TooEarly(_) | SplitRefusal::NotSettled(_) => {
-            invalid("订单处理中，暂时无法分账，请稍后再试", ILLEGAL_PARAMETER)
-        }
+        SplitRefusal::TooEarly { family, .. } | SplitRefusal::NotSettled { family, .. } => match family {
+            Family::Ecommerce => invalid("订单处理中，暂时无法分账，请稍后再试", ILLEGAL_PARAMETER),
+            Family::Ordinary => invalid("订单处理中，请稍后重试", ILLEGAL_PARAMETER),
+        },
         SplitRefusal::SubsidyDue => invalid("分账补贴还未到账，不能受理分账", ILLEGAL_PARAMETER),
         SplitRefusal::NoReceiverRelation(_) => {
             param_error("分账接收方关系不存在，请检查参数中每个接收方的关系。", ILLEGAL_PARAMETER)
         }
-        SplitRefusal::TooManyReceivers { found, limit } => of_violation(&SPLIT_CREATE.too_many(
+        SplitRefusal::TooManyReceivers { found, limit, .. } => of_violation(&SPLIT_CREATE.too_many(
             "receivers",
             *found,
             usize::try_from(*limit).unwrap_or(usize::MAX),
@@ -38,4 +52,5 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
     }
 }
 
+const MODE: &str = "请求分账的交易模式和下单的交易模式不匹配，普通商户的交易只能普通商户发起分账，服务商下单的交易只能服务商发起分账";
 const RATIO: &str = "分账金额超出最大分账比例";

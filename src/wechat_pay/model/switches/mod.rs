@@ -2,7 +2,7 @@
 
 mod split;
 
-pub use split::{RatioCode, SplitSwitches};
+pub use split::{EndedAnswer, RatioCode, SplitSwitches, Terms};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::wechat_pay::model::split::Family;
 use crate::world::{FeeRate, Span};
 
 /// Switches of profit sharing.
@@ -10,6 +11,8 @@ use crate::world::{FeeRate, Span};
 pub struct SplitSwitches {
     /// How long after payment a split is refused (PS-04).
     pub opens_after: Span,
+    /// The same for ordinary service providers and direct merchants (PP-08).
+    pub opens_after_ordinary: Span,
     /// How long unsplit money stays frozen (PS-03).
     pub frozen_for: Span,
     /// The same for ordinary service providers and direct merchants (30 days).
@@ -22,21 +25,65 @@ pub struct SplitSwitches {
     pub max_requests: u32,
     /// How many receivers a request takes (PS-06: 5, a newer page says 50).
     pub max_receivers: u32,
+    /// How many split requests an order of an ordinary provider or direct merchant takes (PP-10: 50, a client says 20).
+    pub max_requests_ordinary: u32,
+    /// How many receivers a request of theirs takes (PP-10).
+    pub max_receivers_ordinary: u32,
     /// The code of a split over the largest share (PS-05).
     pub ratio_code: RatioCode,
+    /// What a split of an order that a request ended gets in the ordinary family (PP-23).
+    pub ended_ordinary: EndedAnswer,
 }
 
 impl Default for SplitSwitches {
     fn default() -> SplitSwitches {
         SplitSwitches {
             opens_after: Span::seconds(30),
+            opens_after_ordinary: Span::minutes(1),
             frozen_for: Span::days(180),
             frozen_for_ordinary: Span::days(30),
             result_after: Span::seconds(1),
             max_ratio: FeeRate::THIRTY_PERCENT,
             max_requests: 20,
             max_receivers: 5,
+            max_requests_ordinary: 50,
+            max_receivers_ordinary: 50,
             ratio_code: RatioCode::InvalidRequest,
+            ended_ordinary: EndedAnswer::InvalidRequest,
+        }
+    }
+}
+
+/// The limits of one family of APIs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// How long after payment a split is refused.
+    pub opens_after: Span,
+    /// How long unsplit money stays frozen.
+    pub frozen_for: Span,
+    /// How many split requests an order takes.
+    pub max_requests: u32,
+    /// How many receivers a request takes.
+    pub max_receivers: u32,
+}
+
+impl SplitSwitches {
+    /// The limits of a family.
+    #[must_use]
+    pub fn terms(&self, family: Family) -> Terms {
+        match family {
+            Family::Ecommerce => Terms {
+                opens_after: self.opens_after,
+                frozen_for: self.frozen_for,
+                max_requests: self.max_requests,
+                max_receivers: self.max_receivers,
+            },
+            Family::Ordinary => Terms {
+                opens_after: self.opens_after_ordinary,
+                frozen_for: self.frozen_for_ordinary,
+                max_requests: self.max_requests_ordinary,
+                max_receivers: self.max_receivers_ordinary,
+            },
         }
     }
 }
@@ -50,4 +97,15 @@ pub enum RatioCode {
     InvalidRequest,
     /// As the table of the twin API has it.
     RuleLimit,
+}
+
+/// What a split of an ended order gets: sources disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum EndedAnswer {
+    /// 订单已完结分账，不支持分账, as support tickets quote it.
+    #[default]
+    InvalidRequest,
+    /// 分账金额不足, as the FAQ says.
+    NotEnough,
 }

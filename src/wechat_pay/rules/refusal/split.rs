@@ -1,5 +1,6 @@
 //! Why profit sharing refuses.
 
+use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::model::switches::RatioCode;
 use crate::world::ids::Mchid;
 use crate::world::journal::Note;
@@ -8,6 +9,16 @@ use crate::world::{Fen, Instant};
 /// Why a split, a finish or the question for the rest is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SplitRefusal {
+    /// The caller belongs to the other family (PP-01); this one was called.
+    OtherFamily(Family),
+    /// A provider names no sub-merchant (PP-03).
+    NoSubMchid(Mchid),
+    /// The sub-merchant is not this ordinary provider's (PP-04).
+    NotAccepted(Mchid),
+    /// A direct order is asked for by a provider, or the other way round (PP-02).
+    ModeDiffers,
+    /// The order was ended by a request (PP-23).
+    Ended,
     /// Splitting is switched off (PS-23).
     NoPermission(Mchid),
     /// The order does not exist or was placed without `profit_sharing` (PS-01, PS-34).
@@ -18,16 +29,28 @@ pub enum SplitRefusal {
     NoAmounts,
     /// The rest of another merchant's order is asked for (PS-55).
     NotYourOrder,
-    /// Too soon after payment, or not settled (PS-04, PS-24).
-    TooEarly(Instant),
-    /// The order waits for a platform's fee (PS-24).
-    NotSettled(Mchid),
+    /// Too soon after payment (PS-04, PP-08).
+    TooEarly {
+        /// The family that was called: its words differ.
+        family: Family,
+        /// From when on it may be split.
+        from: Instant,
+    },
+    /// The order waits for a fee (PS-24).
+    NotSettled {
+        /// The family that was called.
+        family: Family,
+        /// Who is to pay it.
+        bearer: Mchid,
+    },
     /// The announced subsidy has not come (PS-22).
     SubsidyDue,
     /// The receiver was never added (PS-10).
     NoReceiverRelation(String),
     /// Too many receivers in one request (PS-06).
     TooManyReceivers {
+        /// The family that was called.
+        family: Family,
         /// How many there were.
         found: usize,
         /// How many there may be.
@@ -58,10 +81,38 @@ pub enum SplitRefusal {
 impl SplitRefusal {
     /// The explanation in both languages.
     #[must_use]
+    #[allow(clippy::too_many_lines)] // one arm a refusal
     pub(super) fn explain(&self) -> Note {
         let note = |en: String, zh: String| Note { en, zh };
         let fixed = |en: &str, zh: &str| Note::new(en, zh);
         match self {
+            SplitRefusal::OtherFamily(Family::Ecommerce) => fixed(
+                "only a platform calls /v3/ecommerce/profitsharing; others use /v3/profitsharing (PP-01)",
+                "只有电商平台能调用 /v3/ecommerce/profitsharing；其他商户请用 /v3/profitsharing（PP-01）",
+            ),
+            SplitRefusal::OtherFamily(Family::Ordinary) => fixed(
+                "a platform calls /v3/ecommerce/profitsharing, not /v3/profitsharing (PP-01)",
+                "电商平台应调用 /v3/ecommerce/profitsharing，而非 /v3/profitsharing（PP-01）",
+            ),
+            SplitRefusal::NoSubMchid(mchid) => note(
+                format!("{mchid} is a service provider: sub_mchid says whose money it is (PP-03)"),
+                format!("{mchid} 是服务商，须传 sub_mchid 指明分账方（PP-03）"),
+            ),
+            SplitRefusal::NotAccepted(mchid) => note(
+                format!(
+                    "{} is not a sub-merchant of the caller; see given.sub_merchants (PP-04)",
+                    mchid.as_str().escape_debug()
+                ),
+                format!("{mchid} 不是调用方的特约商户；见 given.sub_merchants（PP-04）"),
+            ),
+            SplitRefusal::ModeDiffers => fixed(
+                "a direct order is split by its merchant, a partner order by the provider with sub_mchid (PP-02)",
+                "直连订单由商户自己分账，服务商订单由服务商带 sub_mchid 分账（PP-02）",
+            ),
+            SplitRefusal::Ended => fixed(
+                "the order was ended by unfreeze or unfreeze_unsplit=true; switches.split.ended_ordinary (PP-23)",
+                "订单已被解冻或 unfreeze_unsplit=true 完结；开关 switches.split.ended_ordinary（PP-23）",
+            ),
             SplitRefusal::NoPermission(mchid) => note(
                 format!(
                     "profit sharing of {mchid} is switched off; act merchant.set_permission turns it on (PS-23)"
@@ -83,17 +134,17 @@ impl SplitRefusal {
             SplitRefusal::NotYourOrder => {
                 fixed("the order belongs to another platform (PS-55)", "该订单属于其他平台（PS-55）")
             }
-            SplitRefusal::TooEarly(from) => note(
+            SplitRefusal::TooEarly { from, .. } => note(
                 format!(
-                    "the order can be split from {from} on; sandbox time moves with `clock advance` (PS-04)"
+                    "the order can be split from {from} on; sandbox time moves with `clock advance` (PS-04, PP-08)"
                 ),
-                format!("{from} 起才能分账；沙盒时间用 clock advance 推进（PS-04）"),
+                format!("{from} 起才能分账；沙盒时间用 clock advance 推进（PS-04、PP-08）"),
             ),
-            SplitRefusal::NotSettled(mchid) => note(
+            SplitRefusal::NotSettled { bearer, .. } => note(
                 format!(
-                    "the FEES account of {mchid} could not pay this order's fee; top it up with act merchant.top_up (PS-24)"
+                    "the FEES account of {bearer} could not pay this order's fee; top it up with act merchant.top_up (PS-24)"
                 ),
-                format!("{mchid} 的手续费账户余额不足，订单未结算；可用 merchant.top_up 充值（PS-24）"),
+                format!("{bearer} 的手续费账户余额不足，订单未结算；可用 merchant.top_up 充值（PS-24）"),
             ),
             SplitRefusal::SubsidyDue => fixed(
                 "the order announced a subsidy that was neither paid nor cancelled (PS-22)",
@@ -106,7 +157,7 @@ impl SplitRefusal {
                 ),
                 format!("{account} 不是该平台的分账接收方；平台自身默认是接收方（PS-08、PS-10）"),
             ),
-            SplitRefusal::TooManyReceivers { found, limit } => note(
+            SplitRefusal::TooManyReceivers { found, limit, .. } => note(
                 format!("{found} receivers, at most {limit} a request; switches.split.max_receivers (PS-06)"),
                 format!("接收方 {found} 个，单次最多 {limit} 个；开关 switches.split.max_receivers（PS-06）"),
             ),
