@@ -57,6 +57,9 @@ pub struct MerchantGiven {
     /// Permissions that it does not have.
     #[serde(default)]
     pub switched_off: BTreeSet<Permission>,
+    /// Whether it agreed to give back what ordinary splits brought it (PP-27).
+    #[serde(default)]
+    pub split_return_consent: bool,
 }
 
 /// What a merchant that calls the API is.
@@ -91,6 +94,9 @@ pub struct SubMerchantGiven {
     /// Permissions that it does not have.
     #[serde(default)]
     pub switched_off: BTreeSet<Permission>,
+    /// Whether it agreed to give back what ordinary splits brought it (PP-27).
+    #[serde(default)]
+    pub split_return_consent: bool,
 }
 
 /// A person who can pay.
@@ -185,6 +191,7 @@ impl Given<'_> {
             fee_rate: given.fee_rate.unwrap_or(FeeRate::STANDARD),
             fee_bearer: FeeBearer::Sub,
             switched_off: given.switched_off.clone(),
+            split_return_consent: given.split_return_consent,
         })
     }
 
@@ -254,6 +261,7 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
         fee_rate: given.fee_rate.unwrap_or(FeeRate::STANDARD),
         fee_bearer: given.fee_bearer,
         switched_off: given.switched_off.clone(),
+        split_return_consent: given.split_return_consent,
     })
 }
 

@@ -76,6 +76,16 @@ text_ids! {
     RefundId(32) "a WeChat refund number";
     /// WeChat Pay's number of the return of an advance (微信回补单号).
     AdvanceReturnId(32) "a WeChat advance return number";
+    /// The merchant's own number of a split return (商户回退单号).
+    OutReturnNo(64) "a split return number";
+    /// WeChat Pay's number of a split return (微信回退单号).
+    ReturnNo(64) "a WeChat split return number";
+    /// The platform's own number of a subsidy (商户补差单号).
+    OutSubsidyNo(64) "a subsidy number";
+    /// WeChat Pay's number of a subsidy (微信补差单号).
+    SubsidyId(64) "a WeChat subsidy number";
+    /// WeChat Pay's number of a subsidy's return (微信补差回退单号).
+    SubsidyRefundId(64) "a WeChat subsidy return number";
 }
 
 impl Mchid {

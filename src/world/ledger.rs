@@ -157,6 +157,15 @@ impl Cx<'_> {
         Ok(found.optional()?.unwrap_or_default())
     }
 
+    /// Whether money was ever booked on an account.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn is_used(&self, account: &Account) -> Result<bool, Bug> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM account WHERE code = ?1)";
+        Ok(self.tx.prepare_cached(sql)?.query_row(params![account.code()], |row| row.get(0))?)
+    }
+
     /// The accounts whose code begins with a prefix, by code.
     ///
     /// # Errors

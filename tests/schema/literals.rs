@@ -361,6 +361,7 @@ fn path_variables() {
 static NUMBERS: Schema = Schema {
     path: &[Field::required("id", "申请单号", Kind::at_least(1))],
     query: &[Field::optional("deep", "深度", Kind::Bool)],
+    one_of_query: &[],
     body: Some(&Object::new(&[Field::optional("fee", "应付金额", Kind::Int32 { min: 0, max: i32::MAX })])),
 };
 

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use super::by_number;
 use crate::wechat_pay::model::buyer::{self, Buyer, KnownAs};
 use crate::wechat_pay::model::order::{CombinedOrder, Order, Payer};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::rules::pay::{self, AtCashier, Method};
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
-use crate::world::store::{Page, Record};
+use crate::world::store::Page;
 use crate::world::{Bug, Cx};
 
 /// A buyer pays an order, or fails to.
@@ -119,22 +120,6 @@ fn session(cx: &Cx<'_>, args: &Args) -> Result<Prepay, ActStop> {
             format!("该世界没有 {way} 为 {value} 的订单"),
         )
     })?)
-}
-
-/// The order of this number: of the merchant named, or of the only merchant that used it.
-fn by_number<R: Record>(cx: &Cx<'_>, args: &Args, number: &str) -> Result<Option<R>, ActStop> {
-    if let Some(mchid) = args.text("mchid") {
-        return Ok(cx.get::<R>(&format!("{mchid}/{number}"))?);
-    }
-    let mut found = cx.ending_with::<R>(&format!("/{number}"))?;
-    if found.len() > 1 {
-        return Err(ActRefused::new(
-            format!("several merchants used the number {number}; say whose with `mchid`"),
-            format!("多个商户使用了单号 {number}；请用 mchid 指明"),
-        )
-        .into());
-    }
-    Ok(found.pop())
 }
 
 fn latest(cx: &Cx<'_>, subject: &Subject) -> Result<Option<Prepay>, Bug> {

@@ -4,10 +4,12 @@ mod buyer;
 mod fault;
 mod merchant;
 mod platform;
+mod split_return;
 
 use crate::world::Cx;
 use crate::world::act::{Act, ActRefused, ActStop, Args};
 use crate::world::ids::Mchid;
+use crate::world::store::Record;
 
 /// Every act, in the order in which help lists them.
 pub static ACTS: &[Act] = &[
@@ -22,6 +24,8 @@ pub static ACTS: &[Act] = &[
     merchant::REVOKE_CERTIFICATE,
     merchant::SET_PERMISSION,
     merchant::TOP_UP,
+    split_return::CONSENT,
+    split_return::FAIL,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,
@@ -38,4 +42,20 @@ fn merchant_named(cx: &Cx<'_>, args: &Args) -> Result<crate::wechat_pay::model::
     };
     let mchid = Mchid::parse(text).map_err(|_| unknown())?;
     Ok(crate::wechat_pay::model::merchant::find(cx, &mchid)?.ok_or_else(unknown)?)
+}
+
+/// The record of this number: of the merchant named, or of the only merchant that used it.
+fn by_number<R: Record>(cx: &Cx<'_>, args: &Args, number: &str) -> Result<Option<R>, ActStop> {
+    if let Some(mchid) = args.text("mchid") {
+        return Ok(cx.get::<R>(&format!("{mchid}/{number}"))?);
+    }
+    let mut found = cx.ending_with::<R>(&format!("/{number}"))?;
+    if found.len() > 1 {
+        return Err(ActRefused::new(
+            format!("several merchants used the number {number}; say whose with `mchid`"),
+            format!("多个商户使用了单号 {number}；请用 mchid 指明"),
+        )
+        .into());
+    }
+    Ok(found.pop())
 }

@@ -13,6 +13,8 @@ mod reception;
 pub mod routes;
 pub mod schema;
 mod split;
+mod split_return;
+mod subsidy;
 pub mod wire;
 
 pub use reception::handle;

@@ -51,6 +51,14 @@ impl Call<'_> {
         decoded.map_err(|error| Refusal::Malformed(ascii(&error.to_string())).into())
     }
 
+    /// A query parameter that may be left out, as its type.
+    ///
+    /// # Errors
+    /// [`Refusal::Malformed`] as in [`Call::body`].
+    pub fn optional<T: DeserializeOwned>(&self, name: &'static str) -> Outcome<Option<T>> {
+        self.text(name).map(|_| self.parameter(name)).transpose()
+    }
+
     /// A path variable or query parameter as text.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {

@@ -39,6 +39,8 @@ pub struct Merchant {
     pub fee_bearer: FeeBearer,
     /// Permissions that are switched off; all others are there.
     pub switched_off: BTreeSet<Permission>,
+    /// Whether it agreed to give back what ordinary splits brought it (PP-27).
+    pub split_return_consent: bool,
 }
 
 /// What a merchant may do by nature.

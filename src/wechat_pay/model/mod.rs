@@ -10,4 +10,6 @@ pub mod pot;
 pub mod prepay;
 pub mod refund;
 pub mod split;
+pub mod split_return;
+pub mod subsidy;
 pub mod switches;

@@ -5,11 +5,14 @@ pub mod close;
 pub mod combine;
 pub mod money;
 pub mod notices;
+pub mod numbers;
 pub mod order;
 pub mod pay;
 pub mod query;
 pub mod refusal;
 pub mod split;
+pub mod split_return;
+pub mod subsidy;
 pub mod timers;
 pub mod view;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::money::{self, Paper};
-use super::{close, combine, split};
+use super::{close, combine, split, split_return};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
 use crate::wechat_pay::model::pot::Hold;
@@ -26,6 +26,8 @@ pub enum Timer {
     Unfreeze(TransactionId),
     /// A split is carried out (PS-21).
     CarryOutSplit(String),
+    /// A split return waited too long for the receiver's money (PS-46).
+    TimeOutReturn(String),
     /// Orders that waited for a platform's fee are settled after its top-up (PS-24).
     SettleFees(Mchid),
 }
@@ -34,7 +36,10 @@ impl Timer {
     /// What the timer is about: the handle by which it is called off.
     fn subject(&self) -> String {
         match self {
-            Timer::CloseOrder(key) | Timer::CloseCombined(key) | Timer::CarryOutSplit(key) => key.clone(),
+            Timer::CloseOrder(key)
+            | Timer::CloseCombined(key)
+            | Timer::CarryOutSplit(key)
+            | Timer::TimeOutReturn(key) => key.clone(),
             Timer::Unfreeze(transaction_id) => transaction_id.to_string(),
             Timer::SettleFees(platform) => format!("fees of {platform}"),
         }
@@ -70,6 +75,7 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         },
         Timer::Unfreeze(transaction_id) => unfreeze(cx, transaction_id),
         Timer::CarryOutSplit(key) => split::carry_out(cx, key),
+        Timer::TimeOutReturn(key) => split_return::time_out(cx, key),
         Timer::SettleFees(platform) => settle_fees(cx, platform),
     }
 }

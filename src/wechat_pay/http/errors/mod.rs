@@ -3,6 +3,8 @@
 //! Texts and codes that no source proves are marked `assumed`; the rules that cite them are so in the catalogue too.
 
 mod split;
+mod split_return;
+mod subsidy;
 
 use serde_json::{Value, json};
 
@@ -200,6 +202,8 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::RepeatDiffers(field) => param_error(&format!("{field}与原请求不一致"), REPEAT_DIFFERS),
         Refusal::RecordNotExist(_) => row(404, "RESOURCE_NOT_EXISTS", "记录不存在", ILLEGAL_PARAMETER),
         Refusal::Split(refusal) => split::of(refusal),
+        Refusal::SplitReturn(refusal) => split_return::of(refusal),
+        Refusal::Subsidy(refusal) => subsidy::of(refusal),
     }
 }
 

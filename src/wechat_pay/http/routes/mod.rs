@@ -1,6 +1,8 @@
 //! Which paths exist, what each takes, and which function answers it.
 
 mod split;
+mod split_return;
+mod subsidy;
 mod trade;
 
 use percent_encoding::percent_decode_str;
@@ -46,7 +48,7 @@ impl Route {
 }
 
 /// Every API: the families in the order of the documentation. Of several paths that match the first one is meant.
-pub static FAMILIES: &[&[Route]] = &[trade::ROUTES, split::ROUTES];
+pub static FAMILIES: &[&[Route]] = &[trade::ROUTES, split::ROUTES, split_return::ROUTES, subsidy::ROUTES];
 
 fn all() -> impl Iterator<Item = &'static Route> {
     FAMILIES.iter().copied().flatten()

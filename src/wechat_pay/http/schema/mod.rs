@@ -17,6 +17,8 @@ mod orders;
 mod pattern;
 mod read;
 mod split;
+mod split_return;
+mod subsidy;
 mod violation;
 
 pub use combine::{COMBINE_APP, COMBINE_CLOSE, COMBINE_H5, COMBINE_JSAPI, COMBINE_NATIVE, COMBINE_QUERY};
@@ -28,6 +30,10 @@ pub use orders::{
 pub use pattern::Pattern;
 pub use read::{Input, Parts, read};
 pub use split::{SPLIT_AMOUNTS, SPLIT_CREATE, SPLIT_FINISH, SPLIT_QUERY};
+pub use split_return::{
+    ORDINARY_RETURN_CREATE, ORDINARY_RETURN_QUERY, SPLIT_RETURN_CREATE, SPLIT_RETURN_QUERY,
+};
+pub use subsidy::{SUBSIDY_CANCEL, SUBSIDY_CREATE, SUBSIDY_RETURN};
 pub use violation::{Violation, ViolationCode};
 
 use serde_json::Value;
@@ -41,6 +47,8 @@ pub struct Schema {
     pub path: &'static [Field],
     /// Query parameters.
     pub query: &'static [Field],
+    /// Query parameters of which at least one must be sent; the first is reported when none is. Empty: no such rule.
+    pub one_of_query: &'static [&'static str],
     /// The body, or `None` where the API takes none (a body that is sent all the same is ignored).
     pub body: Option<&'static Object>,
 }
@@ -48,12 +56,17 @@ pub struct Schema {
 impl Schema {
     /// An API without a body.
     pub const fn get(path: &'static [Field], query: &'static [Field]) -> Self {
-        Self { path, query, body: None }
+        Self { path, query, one_of_query: &[], body: None }
     }
 
     /// An API with a JSON body and no query parameters.
     pub const fn post(path: &'static [Field], body: &'static Object) -> Self {
-        Self { path, query: &[], body: Some(body) }
+        Self { path, query: &[], one_of_query: &[], body: Some(body) }
+    }
+
+    /// The same API, with the rule that one of these query parameters must be sent.
+    pub const fn one_of_query(self, names: &'static [&'static str]) -> Self {
+        Self { one_of_query: names, ..self }
     }
 
     /// JSON pointers (`/payer/identity/name`) of the encrypted fields that are present in `body`, in declared order. Not empty

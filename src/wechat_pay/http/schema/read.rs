@@ -39,8 +39,13 @@ pub struct Input {
 /// The first violation in declared order: path, query, body, depth first (WI-19). A request that cannot be read at all
 /// (broken JSON, a repeated name, not UTF-8) gives the bare `参数错误` and a precise hint.
 pub fn read(schema: &'static Schema, parts: &Parts<'_>) -> Result<Input, Violation> {
-    let path = read_texts(schema.path, parts.path, Source::UriTemplate)?;
-    let query = read_texts(schema.query, &query_pairs(schema.query, parts.query)?, Source::Query)?;
+    let path = read_texts(schema.path, &[], parts.path, Source::UriTemplate)?;
+    let query = read_texts(
+        schema.query,
+        schema.one_of_query,
+        &query_pairs(schema.query, parts.query)?,
+        Source::Query,
+    )?;
     let body = match schema.body {
         None => Value::Null,
         Some(object) => {
@@ -55,6 +60,7 @@ pub fn read(schema: &'static Schema, parts: &Parts<'_>) -> Result<Input, Violati
 
 fn read_texts(
     fields: &'static [Field],
+    one_of: &[&str],
     sent: &[(&'static str, String)],
     source: Source,
 ) -> Result<BTreeMap<&'static str, String>, Violation> {
@@ -67,11 +73,18 @@ fn read_texts(
                 check_kind(&field.kind, &as_json(&field.kind, text), &place)?;
                 found.insert(field.name, text.clone());
             }
-            None if field.required => return Err(Violation::required(&place)),
+            None if field.required || is_first_of_none(one_of, sent, field.name) => {
+                return Err(Violation::required(&place));
+            }
             None => {}
         }
     }
     Ok(found)
+}
+
+/// Whether `name` heads the alternatives and none of them was sent.
+fn is_first_of_none(one_of: &[&str], sent: &[(&'static str, String)], name: &str) -> bool {
+    one_of.first() == Some(&name) && !sent.iter().any(|(sent, _)| one_of.contains(sent))
 }
 
 /// The value a text of the path or the query stands for; a text that is none of its kind stays a string and is refused as such.

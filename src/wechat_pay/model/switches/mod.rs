@@ -1,8 +1,12 @@
 //! Switches: one for every line where the sources disagree, or where a world may differ from another.
 
 mod split;
+mod split_return;
+mod subsidy;
 
 pub use split::{EndedAnswer, RatioCode, SplitSwitches, Terms};
+pub use split_return::{FailedLiteral, ReturnsPer, SplitReturnSwitches};
+pub use subsidy::SubsidySwitches;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +20,10 @@ const SETTING: &str = "wechat_pay.switches";
 pub struct Switches {
     /// Profit sharing.
     pub split: SplitSwitches,
+    /// Split returns.
+    pub split_return: SplitReturnSwitches,
+    /// Subsidies.
+    pub subsidy: SubsidySwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
     /// Buyers.

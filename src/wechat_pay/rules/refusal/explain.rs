@@ -126,6 +126,8 @@ impl Refusal {
                 note(format!("this world has no {what}"), format!("该世界没有 {what}"))
             }
             Refusal::Split(refusal) => refusal.explain(),
+            Refusal::SplitReturn(refusal) => refusal.explain(),
+            Refusal::Subsidy(refusal) => refusal.explain(),
         }
     }
 }

@@ -4,8 +4,12 @@
 
 mod explain;
 mod split;
+mod split_return;
+mod subsidy;
 
 pub use split::SplitRefusal;
+pub use split_return::SplitReturnRefusal;
+pub use subsidy::SubsidyRefusal;
 
 use crate::wechat_pay::model::merchant::Permission;
 use crate::wechat_pay::model::switches::NoCertificateCode;
@@ -73,6 +77,10 @@ pub enum Refusal {
     RecordNotExist(String),
     /// Profit sharing refuses.
     Split(SplitRefusal),
+    /// A split return is refused.
+    SplitReturn(SplitReturnRefusal),
+    /// A subsidy is refused.
+    Subsidy(SubsidyRefusal),
 }
 
 impl world::Refusal for Refusal {}
@@ -85,6 +93,30 @@ impl From<SplitRefusal> for Refusal {
 
 impl From<SplitRefusal> for Stop<Refusal> {
     fn from(refusal: SplitRefusal) -> Stop<Refusal> {
+        Stop::Refused(refusal.into())
+    }
+}
+
+impl From<SplitReturnRefusal> for Refusal {
+    fn from(refusal: SplitReturnRefusal) -> Refusal {
+        Refusal::SplitReturn(refusal)
+    }
+}
+
+impl From<SplitReturnRefusal> for Stop<Refusal> {
+    fn from(refusal: SplitReturnRefusal) -> Stop<Refusal> {
+        Stop::Refused(refusal.into())
+    }
+}
+
+impl From<SubsidyRefusal> for Refusal {
+    fn from(refusal: SubsidyRefusal) -> Refusal {
+        Refusal::Subsidy(refusal)
+    }
+}
+
+impl From<SubsidyRefusal> for Stop<Refusal> {
+    fn from(refusal: SubsidyRefusal) -> Stop<Refusal> {
         Stop::Refused(refusal.into())
     }
 }

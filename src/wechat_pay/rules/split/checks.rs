@@ -31,7 +31,7 @@ pub(super) fn repeated(
 }
 
 /// Whether the order can be split by now: long enough after payment, and settled (PS-04, PS-24, PP-08).
-pub(super) fn check_open(
+pub fn check_open(
     cx: &Cx<'_>,
     of: &Parties,
     payment: &Payment,

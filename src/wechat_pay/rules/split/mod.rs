@@ -8,6 +8,7 @@ mod finish;
 mod query;
 
 pub use carry_out::carry_out;
+pub use checks::check_open;
 pub use create::{Share, SplitAsk, create};
 pub use finish::{FinishAsk, finish};
 pub use query::{query, unsplit_amount};
