@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::accounts::Purse;
 use super::model::buyer::{Buyer, KnownAs};
+use super::model::card::SettlementCard;
 use super::model::merchant::{
     ApiV3Key, AppidKind, BoundAppid, CertificateState, FeeBearer, KeyMode, MAX_APPIDS, Merchant,
     MerchantCertificate, Permission, PublicKeyOf, Role, SigningKey,
@@ -97,6 +98,8 @@ pub struct SubMerchantGiven {
     /// Whether it agreed to give back what ordinary splits brought it (PP-27).
     #[serde(default)]
     pub split_return_consent: bool,
+    /// The card that its withdrawals go to; a verified one when left out.
+    pub settlement_card: Option<SettlementCard>,
 }
 
 /// A person who can pay.
@@ -178,6 +181,13 @@ impl Given<'_> {
                 given.mchid
             ));
         }
+        let card = given.settlement_card.clone().unwrap_or_else(|| SettlementCard::of(&given.mchid));
+        if !card.is_masked() {
+            return unfit(format!(
+                "settlement_card of {}: account_number is its last four digits, in quotes",
+                given.mchid
+            ));
+        }
         Ok(Merchant {
             mchid: given.mchid.clone(),
             name: given.name.clone().unwrap_or_else(|| format!("Shop {}", given.mchid)),
@@ -192,6 +202,7 @@ impl Given<'_> {
             fee_bearer: FeeBearer::Sub,
             switched_off: given.switched_off.clone(),
             split_return_consent: given.split_return_consent,
+            settlement_card: Some(card),
         })
     }
 
@@ -262,6 +273,7 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
         fee_bearer: given.fee_bearer,
         switched_off: given.switched_off.clone(),
         split_return_consent: given.split_return_consent,
+        settlement_card: None,
     })
 }
 

@@ -86,6 +86,10 @@ text_ids! {
     SubsidyId(64) "a WeChat subsidy number";
     /// WeChat Pay's number of a subsidy's return (微信补差回退单号).
     SubsidyRefundId(64) "a WeChat subsidy return number";
+    /// The merchant's own number of a withdrawal (商户提现单号).
+    OutRequestNo(32) "a withdrawal number";
+    /// WeChat Pay's number of a withdrawal (微信支付提现单号).
+    WithdrawId(128) "a WeChat withdrawal number";
 }
 
 impl Mchid {

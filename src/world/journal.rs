@@ -1,6 +1,6 @@
 //! The user's record: every request, answer, act, clock step, timer and callback, in order.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -90,6 +90,16 @@ impl Cx<'_> {
         let values = params![seq, self.now().unix(), kind.name(), title, subject, data.to_string()];
         self.tx.prepare_cached(sql)?.execute(values)?;
         Ok(seq)
+    }
+
+    /// When the world began: the instant of its first entry.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn began(&self) -> Result<Instant, Bug> {
+        let sql = "SELECT at FROM journal ORDER BY seq LIMIT 1";
+        let at: Option<i64> = self.tx.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+        at.map_or(Ok(self.now()), instant)
     }
 
     /// Entries after a number, oldest first; only those of one subject when it is not empty.

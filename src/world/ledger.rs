@@ -227,6 +227,16 @@ impl Cx<'_> {
         Ok(story)
     }
 
+    /// What the accounts whose code begins with a prefix hold together, in fen.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn held(&self, prefix: &str) -> Result<Fen, Bug> {
+        let sql =
+            "SELECT COALESCE(SUM(balance), 0) FROM account WHERE code BETWEEN ?1 AND ?1 || char(1114111)";
+        Ok(Fen::new(self.tx.prepare_cached(sql)?.query_row(params![prefix], |row| row.get(0))?))
+    }
+
     /// What the accounts whose code begins with a prefix held together just before an instant, in fen.
     ///
     /// # Errors

@@ -16,8 +16,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_core.sql"),
     include_str!("migrations/002_wechat_pay.sql"),
     include_str!("migrations/003_documents.sql"),
+    include_str!("migrations/004_split_return_subsidy.sql"),
     include_str!("migrations/005_refund.sql"),
-    include_str!("migrations/008_split_return_subsidy.sql"),
+    include_str!("migrations/006_fund.sql"),
 ];
 
 /// Why a world cannot be opened.

@@ -5,6 +5,7 @@ mod fault;
 mod merchant;
 mod platform;
 mod split_return;
+mod withdraw;
 
 use crate::world::Cx;
 use crate::world::act::{Act, ActRefused, ActStop, Args};
@@ -26,6 +27,11 @@ pub static ACTS: &[Act] = &[
     merchant::TOP_UP,
     split_return::CONSENT,
     split_return::FAIL,
+    withdraw::BY_SUB_MERCHANT,
+    withdraw::ARRIVE,
+    withdraw::FAIL,
+    withdraw::BOUNCE,
+    withdraw::CLOSE,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

@@ -6,6 +6,7 @@ pub mod auth;
 mod certificates;
 mod combine;
 pub mod errors;
+mod fund;
 mod hints;
 pub mod notify;
 mod orders;

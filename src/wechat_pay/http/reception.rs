@@ -209,7 +209,7 @@ fn decryption_key(cx: &Cx<'_>, caller: &Merchant, serial: &str) -> Result<Option
 
 /// What the call is about, for the journal: the first of these that it names.
 fn subject(input: &Input) -> &str {
-    for name in ["combine_out_trade_no", "out_trade_no", "transaction_id"] {
+    for name in ["combine_out_trade_no", "out_trade_no", "transaction_id", "out_request_no", "withdraw_id"] {
         let parameter = input.path.get(name).or_else(|| input.query.get(name)).map(String::as_str);
         if let Some(text) = parameter.or_else(|| input.body[name].as_str()) {
             return text;

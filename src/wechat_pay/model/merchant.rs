@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::card::SettlementCard;
 use crate::crypto::certificate::Serial;
 use crate::world::ids::{Appid, Mchid};
 use crate::world::store::Record;
@@ -41,6 +42,8 @@ pub struct Merchant {
     pub switched_off: BTreeSet<Permission>,
     /// Whether it agreed to give back what ordinary splits brought it (PP-27).
     pub split_return_consent: bool,
+    /// The card that its withdrawals go to. Only a sub-merchant's is known.
+    pub settlement_card: Option<SettlementCard>,
 }
 
 /// What a merchant may do by nature.
@@ -135,11 +138,14 @@ pub enum Permission {
     Combine,
     /// Profit sharing.
     ProfitSharing,
+    /// Withdrawing by API (WD-03).
+    Withdraw,
 }
 
 impl Permission {
     /// Every permission's name, for help.
-    pub const NAMES: &'static [&'static str] = &["jsapi", "app", "h5", "native", "combine", "profit_sharing"];
+    pub const NAMES: &'static [&'static str] =
+        &["jsapi", "app", "h5", "native", "combine", "profit_sharing", "withdraw"];
 }
 
 /// A merchant API certificate.

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod buyer;
+pub mod card;
 pub mod cause;
 pub mod merchant;
 pub mod order;
@@ -13,3 +14,4 @@ pub mod split;
 pub mod split_return;
 pub mod subsidy;
 pub mod switches;
+pub mod withdraw;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fund::course;
 use super::money::{self, Paper};
 use super::{close, combine, split, split_return};
 use crate::wechat_pay::model::cause::Cause;
@@ -30,6 +31,8 @@ pub enum Timer {
     TimeOutReturn(String),
     /// Orders that waited for a platform's fee are settled after its top-up (PS-24).
     SettleFees(Mchid),
+    /// A withdrawal reaches the bank (WD-08).
+    WithdrawArrives(String),
 }
 
 impl Timer {
@@ -39,7 +42,8 @@ impl Timer {
             Timer::CloseOrder(key)
             | Timer::CloseCombined(key)
             | Timer::CarryOutSplit(key)
-            | Timer::TimeOutReturn(key) => key.clone(),
+            | Timer::TimeOutReturn(key)
+            | Timer::WithdrawArrives(key) => key.clone(),
             Timer::Unfreeze(transaction_id) => transaction_id.to_string(),
             Timer::SettleFees(platform) => format!("fees of {platform}"),
         }
@@ -77,6 +81,7 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         Timer::CarryOutSplit(key) => split::carry_out(cx, key),
         Timer::TimeOutReturn(key) => split_return::time_out(cx, key),
         Timer::SettleFees(platform) => settle_fees(cx, platform),
+        Timer::WithdrawArrives(key) => course::arrive(cx, key),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Texts and codes that no source proves are marked `assumed`; the rules that cite them are so in the catalogue too.
 
+mod fund;
 mod split;
 mod split_return;
 mod subsidy;
@@ -204,6 +205,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::Split(refusal) => split::of(refusal),
         Refusal::SplitReturn(refusal) => split_return::of(refusal),
         Refusal::Subsidy(refusal) => subsidy::of(refusal),
+        Refusal::Fund(refusal) => fund::of(refusal),
     }
 }
 

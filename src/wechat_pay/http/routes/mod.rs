@@ -1,5 +1,6 @@
 //! Which paths exist, what each takes, and which function answers it.
 
+mod fund;
 mod split;
 mod split_return;
 mod subsidy;
@@ -48,7 +49,14 @@ impl Route {
 }
 
 /// Every API: the families in the order of the documentation. Of several paths that match the first one is meant.
-pub static FAMILIES: &[&[Route]] = &[trade::ROUTES, split::ROUTES, split_return::ROUTES, subsidy::ROUTES];
+#[rustfmt::skip] // one family a line
+pub static FAMILIES: &[&[Route]] = &[
+    trade::ROUTES,
+    split::ROUTES,
+    split_return::ROUTES,
+    subsidy::ROUTES,
+    fund::ROUTES,
+];
 
 fn all() -> impl Iterator<Item = &'static Route> {
     FAMILIES.iter().copied().flatten()

@@ -3,10 +3,12 @@
 mod split;
 mod split_return;
 mod subsidy;
+mod withdraw;
 
 pub use split::{EndedAnswer, RatioCode, SplitSwitches, Terms};
 pub use split_return::{FailedLiteral, ReturnsPer, SplitReturnSwitches};
 pub use subsidy::SubsidySwitches;
+pub use withdraw::{Arrival, WithdrawSwitches};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,8 @@ pub struct Switches {
     pub split_return: SplitReturnSwitches,
     /// Subsidies.
     pub subsidy: SubsidySwitches,
+    /// Withdrawals.
+    pub withdraw: WithdrawSwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
     /// Buyers.

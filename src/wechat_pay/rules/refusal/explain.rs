@@ -128,6 +128,7 @@ impl Refusal {
             Refusal::Split(refusal) => refusal.explain(),
             Refusal::SplitReturn(refusal) => refusal.explain(),
             Refusal::Subsidy(refusal) => refusal.explain(),
+            Refusal::Fund(refusal) => refusal.explain(),
         }
     }
 }
@@ -140,5 +141,6 @@ fn permission_name(permission: Permission) -> &'static str {
         Permission::Native => "native",
         Permission::Combine => "combine",
         Permission::ProfitSharing => "profit_sharing",
+        Permission::Withdraw => "withdraw",
     }
 }

@@ -3,10 +3,12 @@
 //! family's file.
 
 mod explain;
+mod fund;
 mod split;
 mod split_return;
 mod subsidy;
 
+pub use fund::{DayMissing, FundRefusal};
 pub use split::SplitRefusal;
 pub use split_return::SplitReturnRefusal;
 pub use subsidy::SubsidyRefusal;
@@ -81,42 +83,32 @@ pub enum Refusal {
     SplitReturn(SplitReturnRefusal),
     /// A subsidy is refused.
     Subsidy(SubsidyRefusal),
+    /// Balances or withdrawals refuse.
+    Fund(FundRefusal),
 }
 
 impl world::Refusal for Refusal {}
 
-impl From<SplitRefusal> for Refusal {
-    fn from(refusal: SplitRefusal) -> Refusal {
-        Refusal::Split(refusal)
-    }
+/// One line a family: its refusals are refusals, and end a rule.
+macro_rules! families {
+    ($($variant:ident($refusal:ty);)*) => {$(
+        impl From<$refusal> for Refusal {
+            fn from(refusal: $refusal) -> Refusal {
+                Refusal::$variant(refusal)
+            }
+        }
+
+        impl From<$refusal> for Stop<Refusal> {
+            fn from(refusal: $refusal) -> Stop<Refusal> {
+                Stop::Refused(refusal.into())
+            }
+        }
+    )*};
 }
 
-impl From<SplitRefusal> for Stop<Refusal> {
-    fn from(refusal: SplitRefusal) -> Stop<Refusal> {
-        Stop::Refused(refusal.into())
-    }
-}
-
-impl From<SplitReturnRefusal> for Refusal {
-    fn from(refusal: SplitReturnRefusal) -> Refusal {
-        Refusal::SplitReturn(refusal)
-    }
-}
-
-impl From<SplitReturnRefusal> for Stop<Refusal> {
-    fn from(refusal: SplitReturnRefusal) -> Stop<Refusal> {
-        Stop::Refused(refusal.into())
-    }
-}
-
-impl From<SubsidyRefusal> for Refusal {
-    fn from(refusal: SubsidyRefusal) -> Refusal {
-        Refusal::Subsidy(refusal)
-    }
-}
-
-impl From<SubsidyRefusal> for Stop<Refusal> {
-    fn from(refusal: SubsidyRefusal) -> Stop<Refusal> {
-        Stop::Refused(refusal.into())
-    }
+families! {
+    Split(SplitRefusal);
+    SplitReturn(SplitReturnRefusal);
+    Subsidy(SubsidyRefusal);
+    Fund(FundRefusal);
 }
