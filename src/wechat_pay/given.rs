@@ -108,6 +108,8 @@ pub struct SubMerchantGiven {
 pub struct BuyerGiven {
     /// The name by which acts call them.
     pub name: String,
+    /// The name that they proved to be theirs; profit sharing compares it (PS-25).
+    pub real_name: Option<String>,
     /// Their openid in each application; made when needed where left out.
     #[serde(default)]
     pub openids: BTreeMap<Appid, Openid>,
@@ -363,7 +365,7 @@ pub fn own_certificate(pem: &str) -> Result<MerchantCertificate, String> {
 }
 
 fn add_buyer(cx: &Cx<'_>, given: &BuyerGiven) -> SetUp<()> {
-    cx.put(&Buyer { name: given.name.clone() })?;
+    cx.put(&Buyer { name: given.name.clone(), real_name: given.real_name.clone() })?;
     for (appid, openid) in &given.openids {
         if !openid.is_issued_form() {
             return unfit(format!(

@@ -57,6 +57,13 @@ impl Instant {
         Timestamp::from_second(self.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone)
     }
 
+    /// Midnight at +08:00 on the first day of this instant's month.
+    #[must_use]
+    pub fn month_start(self) -> Instant {
+        // The first month of 1970 began eight hours before our first instant.
+        Instant::parse(&self.format("%Y-%m-01T00:00:00+08:00")).unwrap_or(Instant(0))
+    }
+
     /// Reads an RFC 3339 time with an offset. Fractions of a second are cut.
     ///
     /// # Errors

@@ -56,6 +56,16 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Takes the record with this key away; nothing when there is none.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn remove<R: Record>(&self, key: &str) -> Result<(), Bug> {
+        let sql = format!("DELETE FROM {} WHERE key = ?1", R::TABLE);
+        self.tx.prepare_cached(&sql)?.execute(params![key])?;
+        Ok(())
+    }
+
     /// The record with this key.
     ///
     /// # Errors

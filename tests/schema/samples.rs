@@ -30,6 +30,15 @@ pub(crate) fn schemas() -> Vec<(&'static str, &'static Schema)> {
         ("SPLIT_QUERY", &schema::SPLIT_QUERY),
         ("SPLIT_FINISH", &schema::SPLIT_FINISH),
         ("SPLIT_AMOUNTS", &schema::SPLIT_AMOUNTS),
+        ("RECEIVER_ADD", &schema::RECEIVER_ADD),
+        ("RECEIVER_DELETE", &schema::RECEIVER_DELETE),
+        ("ORDINARY_SPLIT_CREATE", &schema::ORDINARY_SPLIT_CREATE),
+        ("ORDINARY_SPLIT_QUERY", &schema::ORDINARY_SPLIT_QUERY),
+        ("ORDINARY_UNFREEZE", &schema::ORDINARY_UNFREEZE),
+        ("ORDINARY_AMOUNTS", &schema::ORDINARY_AMOUNTS),
+        ("MERCHANT_CONFIG", &schema::MERCHANT_CONFIG),
+        ("ORDINARY_RECEIVER_ADD", &schema::ORDINARY_RECEIVER_ADD),
+        ("ORDINARY_RECEIVER_DELETE", &schema::ORDINARY_RECEIVER_DELETE),
         ("CERTIFICATES", &schema::CERTIFICATES),
     ]
 }

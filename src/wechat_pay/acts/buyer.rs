@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::by_number;
 use crate::wechat_pay::model::buyer::{self, Buyer, KnownAs};
 use crate::wechat_pay::model::order::{CombinedOrder, Order, Payer};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
@@ -102,14 +101,14 @@ fn session(cx: &Cx<'_>, args: &Args) -> Result<Prepay, ActStop> {
         "prepay_id" => cx.get::<Prepay>(value)?,
         "code_url" => cx.first::<Prepay>("code_url", value)?,
         "out_trade_no" => {
-            let order = by_number::<Order>(cx, args, value)?;
+            let order = super::by_number::<Order>(cx, args, value)?;
             match order {
                 Some(Order { combined: Some(key), .. }) => latest(cx, &Subject::Combined(key))?,
                 Some(order) => latest(cx, &Subject::Order(order.key()))?,
                 None => None,
             }
         }
-        _ => match by_number::<CombinedOrder>(cx, args, value)? {
+        _ => match super::by_number::<CombinedOrder>(cx, args, value)? {
             Some(combined) => latest(cx, &Subject::Combined(combined.key()))?,
             None => None,
         },

@@ -4,6 +4,7 @@ mod buyer;
 mod fault;
 mod merchant;
 mod platform;
+mod split;
 mod split_return;
 mod withdraw;
 
@@ -32,6 +33,8 @@ pub static ACTS: &[Act] = &[
     withdraw::FAIL,
     withdraw::BOUNCE,
     withdraw::CLOSE,
+    split::FAIL_DETAIL,
+    split::SET_STATE,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

@@ -14,6 +14,7 @@ mod reception;
 pub mod routes;
 pub mod schema;
 mod split;
+mod split_receivers;
 mod split_return;
 mod subsidy;
 pub mod wire;

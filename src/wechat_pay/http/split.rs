@@ -6,12 +6,13 @@ use serde_json::{Map, Value, json};
 use super::wire::{Call, Reply};
 use crate::wechat_pay::model::split::{Detail, DetailResult, Family, Kind, SplitOrder};
 use crate::wechat_pay::rules::Outcome;
-use crate::wechat_pay::rules::split::{self, FinishAsk, Share, SplitAsk, family};
+use crate::wechat_pay::rules::split::{self, Appids, FinishAsk, Share, SplitAsk, family};
 use crate::world::Fen;
-use crate::world::ids::{Mchid, OutOrderNo, TransactionId};
+use crate::world::ids::{Appid, Mchid, OutOrderNo, TransactionId};
 
 #[derive(Deserialize)]
 struct SplitBody {
+    appid: Option<Appid>,
     sub_mchid: Mchid,
     transaction_id: TransactionId,
     out_order_no: OutOrderNo,
@@ -25,6 +26,7 @@ struct ReceiverBody {
     kind: String,
     receiver_account: Option<String>,
     receiver_mchid: Option<String>,
+    receiver_name: Option<String>,
     amount: Fen,
     description: String,
 }
@@ -42,6 +44,7 @@ impl From<ReceiverBody> for Share {
         Share {
             kind: body.kind,
             account: body.receiver_account.or(body.receiver_mchid).unwrap_or_default(),
+            name: body.receiver_name,
             amount: body.amount,
             description: body.description,
         }
@@ -53,6 +56,7 @@ pub(super) fn create(call: &Call<'_>) -> Outcome<Reply> {
     let body: SplitBody = call.body()?;
     let asked = SplitAsk {
         sub_mchid: Some(body.sub_mchid),
+        appids: Appids { appid: body.appid, sub_appid: None },
         transaction_id: body.transaction_id,
         out_order_no: body.out_order_no,
         shares: body.receivers.into_iter().map(Share::from).collect(),

@@ -11,6 +11,9 @@ use crate::world::{Bug, Cx};
 pub struct Buyer {
     /// The name by which acts call them.
     pub name: String,
+    /// The name that they proved to be theirs; none where the world was not told (PS-25).
+    #[serde(default)]
+    pub real_name: Option<String>,
 }
 
 /// A buyer as one application knows them.

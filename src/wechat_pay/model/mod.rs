@@ -9,6 +9,7 @@ pub mod order;
 pub mod platform_key;
 pub mod pot;
 pub mod prepay;
+pub mod receiver;
 pub mod refund;
 pub mod split;
 pub mod split_return;

@@ -187,7 +187,11 @@ pub fn check_payer(cx: &Cx<'_>, payee: &Payee, payer: &Payer) -> Outcome<()> {
     Ok(())
 }
 
-fn check_openid(
+/// Whether an application knows this openid (OR-10).
+///
+/// # Errors
+/// `other` for an openid of another application; [`Refusal::UnknownOpenid`] unless a switch takes it in.
+pub fn check_openid(
     cx: &Cx<'_>,
     openid: &Openid,
     appid: &Appid,
@@ -200,7 +204,7 @@ fn check_openid(
             UnknownOpenid::Refuse => Err(Refusal::UnknownOpenid(openid.clone()).into()),
             UnknownOpenid::Accept => {
                 let buyer = format!("buyer of {openid}");
-                cx.put(&crate::wechat_pay::model::buyer::Buyer { name: buyer.clone() })?;
+                cx.put(&crate::wechat_pay::model::buyer::Buyer { name: buyer.clone(), real_name: None })?;
                 cx.put(&KnownAs { openid: openid.clone(), appid: appid.clone(), buyer })?;
                 Ok(())
             }

@@ -1,10 +1,14 @@
 //! What the server says when profit sharing refuses.
 
 use super::{ILLEGAL_PARAMETER, Row, invalid, no_auth, of_violation, param_error, row};
-use crate::wechat_pay::http::schema::SPLIT_CREATE;
+use crate::wechat_pay::http::schema::{
+    ORDINARY_RECEIVER_ADD, ORDINARY_RECEIVER_DELETE, ORDINARY_SPLIT_CREATE, RECEIVER_ADD, RECEIVER_DELETE,
+    SPLIT_CREATE, Schema,
+};
 use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::model::switches::RatioCode;
 use crate::wechat_pay::rules::refusal::SplitRefusal;
+use crate::wechat_pay::rules::split::Asked;
 
 /// The row of a refusal.
 pub(super) fn of(refusal: &SplitRefusal) -> Row {
@@ -34,11 +38,37 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
         SplitRefusal::NoReceiverRelation(_) => {
             param_error("分账接收方关系不存在，请检查参数中每个接收方的关系。", ILLEGAL_PARAMETER)
         }
-        SplitRefusal::TooManyReceivers { found, limit, .. } => of_violation(&SPLIT_CREATE.too_many(
-            "receivers",
-            *found,
-            usize::try_from(*limit).unwrap_or(usize::MAX),
-        )),
+        // assumed
+        SplitRefusal::ReceiverTwice(_) => param_error("分账接收方重复", ILLEGAL_PARAMETER),
+        SplitRefusal::Missing { asked, field } => of_violation(&schema_of(*asked).missing(field)),
+        SplitRefusal::NotAReceiver { asked: Asked::Splitting(_), .. } => {
+            param_error(RECEIVERS_FORMAT, ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::NotAReceiver { .. } => param_error("参数格式不正确", ILLEGAL_PARAMETER),
+        SplitRefusal::UnknownReceiver(_) => invalid("无效请求", ILLEGAL_PARAMETER),
+        // The texts are real, their code is assumed.
+        SplitRefusal::MerchantNameDiffers { .. } => invalid("分账接收商户全称不匹配", ILLEGAL_PARAMETER),
+        SplitRefusal::PersonNameDiffers(_) => invalid("微信用户姓名与实名不一致", ILLEGAL_PARAMETER),
+        SplitRefusal::NoAccount(_) => invalid("账户不存在，请先点击充值", ILLEGAL_PARAMETER),
+        // assumed but for the word 已存在
+        SplitRefusal::ReceiverExists(_) => invalid("分账接收方已存在", ILLEGAL_PARAMETER),
+        SplitRefusal::TooManyRelations(_) => invalid(
+            "商户已添加的分账接收方个数过多。请先删除多余的分账接收方，并在24小时之后再尝试添加",
+            ILLEGAL_PARAMETER,
+        ),
+        SplitRefusal::NoSuchRelation { family: Family::Ecommerce, .. } => {
+            invalid("请确认分账接收方是否存在", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::NoSuchRelation { family: Family::Ordinary, .. } => {
+            invalid("无效请求", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::TooManyReceivers { family, found, limit } => {
+            of_violation(&schema_of(Asked::Splitting(*family)).too_many(
+                "receivers",
+                *found,
+                usize::try_from(*limit).unwrap_or(usize::MAX),
+            ))
+        }
         // The text is assumed.
         SplitRefusal::TooManyRequests(_) => invalid("分账次数超出限制", ILLEGAL_PARAMETER),
         SplitRefusal::NotEnough { .. } => row(403, "NOT_ENOUGH", "分账金额不足", ILLEGAL_PARAMETER),
@@ -52,5 +82,18 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
     }
 }
 
+/// The schema of the request that a refusal quotes.
+fn schema_of(asked: Asked) -> &'static Schema {
+    match asked {
+        Asked::Splitting(Family::Ecommerce) => &SPLIT_CREATE,
+        Asked::Splitting(Family::Ordinary) => &ORDINARY_SPLIT_CREATE,
+        Asked::Adding(Family::Ecommerce) => &RECEIVER_ADD,
+        Asked::Adding(Family::Ordinary) => &ORDINARY_RECEIVER_ADD,
+        Asked::Deleting(Family::Ecommerce) => &RECEIVER_DELETE,
+        Asked::Deleting(Family::Ordinary) => &ORDINARY_RECEIVER_DELETE,
+    }
+}
+
+const RECEIVERS_FORMAT: &str = "分账接收方列表格式错误";
 const MODE: &str = "请求分账的交易模式和下单的交易模式不匹配，普通商户的交易只能普通商户发起分账，服务商下单的交易只能服务商发起分账";
 const RATIO: &str = "分账金额超出最大分账比例";

@@ -15,6 +15,7 @@ mod fund;
 mod json;
 mod literals;
 mod orders;
+mod ordinary_split;
 mod pattern;
 mod read;
 mod split;
@@ -32,9 +33,13 @@ pub use orders::{
     DIRECT_QUERY_BY_NUMBER, PARTNER_APP, PARTNER_CLOSE, PARTNER_H5, PARTNER_JSAPI, PARTNER_NATIVE,
     PARTNER_QUERY_BY_ID, PARTNER_QUERY_BY_NUMBER,
 };
+pub use ordinary_split::{
+    MERCHANT_CONFIG, ORDINARY_AMOUNTS, ORDINARY_RECEIVER_ADD, ORDINARY_RECEIVER_DELETE,
+    ORDINARY_SPLIT_CREATE, ORDINARY_SPLIT_QUERY, ORDINARY_UNFREEZE,
+};
 pub use pattern::Pattern;
 pub use read::{Input, Parts, read};
-pub use split::{SPLIT_AMOUNTS, SPLIT_CREATE, SPLIT_FINISH, SPLIT_QUERY};
+pub use split::{RECEIVER_ADD, RECEIVER_DELETE, SPLIT_AMOUNTS, SPLIT_CREATE, SPLIT_FINISH, SPLIT_QUERY};
 pub use split_return::{
     ORDINARY_RETURN_CREATE, ORDINARY_RETURN_QUERY, SPLIT_RETURN_CREATE, SPLIT_RETURN_QUERY,
 };
@@ -93,6 +98,11 @@ impl Schema {
     /// The same for fewer items than `bound`.
     pub fn too_few(&self, name: &str, count: usize, bound: usize) -> Violation {
         Violation::too_few(&self.place(name), count, bound)
+    }
+
+    /// The violation for the missing member `name` of the body, where a rule and not the schema asks for it.
+    pub fn missing(&self, name: &str) -> Violation {
+        Violation::required(&self.place(name))
     }
 
     fn place(&self, name: &str) -> Place {

@@ -40,6 +40,30 @@ static RECEIVER_MEMBERS: Object = Object::new(&[
 
 static FINISH_BODY: Object = Object::new(&[SUB_MCHID, TRANSACTION_ID, OUT_ORDER_NO, DESCRIPTION]);
 
+const ACCOUNT_TYPE: Field =
+    Field::required("type", "接收方类型", Kind::OneOf(&["MERCHANT_ID", "PERSONAL_OPENID"]));
+const ACCOUNT: Field = Field::required("account", "接收方账号", Kind::text(64));
+
+static RECEIVER_ADD_BODY: Object = Object::new(&[
+    Field::optional("appid", "公众账号ID", Kind::text(32)),
+    ACCOUNT_TYPE,
+    ACCOUNT,
+    Field::optional("name", "接收方名称", Kind::text(256)),
+    Field::optional("encrypted_name", "接收方名称的密文", Kind::Cipher { max: NAME_MAX }),
+    Field::required(
+        "relation_type",
+        "与分账方的关系类型",
+        Kind::OneOf(&["SUPPLIER", "DISTRIBUTOR", "SERVICE_PROVIDER", "PLATFORM", "OTHERS"]),
+    ),
+]);
+
+static RECEIVER_DELETE_BODY: Object =
+    Object::new(&[Field::optional("appid", "公众账号ID", Kind::text(32)), ACCOUNT_TYPE, ACCOUNT]);
+
+/// `POST /v3/ecommerce/profitsharing/receivers/add`
+pub static RECEIVER_ADD: Schema = Schema::post(&[], &RECEIVER_ADD_BODY);
+/// `POST /v3/ecommerce/profitsharing/receivers/delete`
+pub static RECEIVER_DELETE: Schema = Schema::post(&[], &RECEIVER_DELETE_BODY);
 /// `POST /v3/ecommerce/profitsharing/orders`
 pub static SPLIT_CREATE: Schema = Schema::post(&[], &CREATE_BODY);
 /// `GET /v3/ecommerce/profitsharing/orders`

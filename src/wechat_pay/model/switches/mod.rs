@@ -1,10 +1,12 @@
 //! Switches: one for every line where the sources disagree, or where a world may differ from another.
 
+mod receivers;
 mod split;
 mod split_return;
 mod subsidy;
 mod withdraw;
 
+pub use receivers::ReceiverSwitches;
 pub use split::{EndedAnswer, RatioCode, SplitSwitches, Terms};
 pub use split_return::{FailedLiteral, ReturnsPer, SplitReturnSwitches};
 pub use subsidy::SubsidySwitches;
@@ -28,6 +30,8 @@ pub struct Switches {
     pub subsidy: SubsidySwitches,
     /// Withdrawals.
     pub withdraw: WithdrawSwitches,
+    /// Lists of receivers.
+    pub receivers: ReceiverSwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
     /// Buyers.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::wechat_pay::model::split::Family;
-use crate::world::{FeeRate, Span};
+use crate::world::{FeeRate, Fen, Span};
 
 /// Switches of profit sharing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub struct SplitSwitches {
     pub max_requests_ordinary: u32,
     /// How many receivers a request of theirs takes (PP-10).
     pub max_receivers_ordinary: u32,
+    /// What one person takes in a calendar month at most, in fen (PP-19).
+    pub person_monthly_limit: Fen,
     /// The code of a split over the largest share (PS-05).
     pub ratio_code: RatioCode,
     /// What a split of an order that a request ended gets in the ordinary family (PP-23).
@@ -48,6 +50,7 @@ impl Default for SplitSwitches {
             max_receivers: 5,
             max_requests_ordinary: 50,
             max_receivers_ordinary: 50,
+            person_monthly_limit: Fen::new(20_000_000),
             ratio_code: RatioCode::InvalidRequest,
             ended_ordinary: EndedAnswer::InvalidRequest,
         }

@@ -2,7 +2,8 @@
 
 use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::model::switches::RatioCode;
-use crate::world::ids::Mchid;
+use crate::wechat_pay::rules::split::Asked;
+use crate::world::ids::{Mchid, Openid};
 use crate::world::journal::Note;
 use crate::world::{Fen, Instant};
 
@@ -47,6 +48,46 @@ pub enum SplitRefusal {
     SubsidyDue,
     /// The receiver was never added (PS-10).
     NoReceiverRelation(String),
+    /// The same receiver stands twice in a request (PP-11).
+    ReceiverTwice(String),
+    /// A field is missing that this kind of receiver needs.
+    Missing {
+        /// Of which request.
+        asked: Asked,
+        /// Which one.
+        field: &'static str,
+    },
+    /// The account could not be a receiver of that kind.
+    NotAReceiver {
+        /// In which request.
+        asked: Asked,
+        /// The account.
+        account: String,
+    },
+    /// The merchant that is to be added does not exist.
+    UnknownReceiver(String),
+    /// The merchant is called otherwise (PP-17).
+    MerchantNameDiffers {
+        /// Who.
+        mchid: Mchid,
+        /// Its registered name.
+        registered: String,
+    },
+    /// The person is called otherwise (PS-25, PP-18).
+    PersonNameDiffers(Openid),
+    /// The receiver never opened its account (PP-20).
+    NoAccount(String),
+    /// The receiver was added before (PS-30).
+    ReceiverExists(String),
+    /// The list of receivers is full (PS-09).
+    TooManyRelations(u32),
+    /// The receiver that is to be deleted was never added (PS-31).
+    NoSuchRelation {
+        /// The family that was called: its words differ.
+        family: Family,
+        /// The receiver.
+        account: String,
+    },
     /// Too many receivers in one request (PS-06).
     TooManyReceivers {
         /// The family that was called.
@@ -152,10 +193,52 @@ impl SplitRefusal {
             ),
             SplitRefusal::NoReceiverRelation(account) => note(
                 format!(
-                    "{} is not a receiver of this platform; the platform itself always is (PS-08, PS-10)",
+                    "{} was not added as a receiver, or was deleted: POST .../profitsharing/receivers/add; only a platform itself needs no adding (PS-08, PS-10, PP-12, PP-15)",
                     account.escape_debug()
                 ),
-                format!("{account} 不是该平台的分账接收方；平台自身默认是接收方（PS-08、PS-10）"),
+                format!(
+                    "{account} 未添加为分账接收方或已删除：请调用 …/profitsharing/receivers/add；只有电商平台自身无需添加（PS-08、PS-10、PP-12、PP-15）"
+                ),
+            ),
+            SplitRefusal::ReceiverTwice(account) => note(
+                format!("{account} stands twice in the request; add the amounts up (PP-11)"),
+                format!("{account} 在同一请求中重复；请合并金额（PP-11）"),
+            ),
+            SplitRefusal::Missing { field, .. } => note(
+                format!("{field} is needed with this kind of receiver"),
+                format!("该类接收方必须传 {field}"),
+            ),
+            SplitRefusal::NotAReceiver { account, .. } => note(
+                format!("{} cannot be a receiver of that kind for this caller", account.escape_debug()),
+                format!("{account} 不能作为调用方该类型的接收方"),
+            ),
+            SplitRefusal::UnknownReceiver(account) => note(
+                format!("this world has no merchant {}; add it under given", account.escape_debug()),
+                format!("该世界没有商户 {account}；请在 given 中添加"),
+            ),
+            SplitRefusal::MerchantNameDiffers { mchid, registered } => note(
+                format!("{mchid} is registered as {registered} (PP-17)"),
+                format!("{mchid} 的商户全称为 {registered}（PP-17）"),
+            ),
+            SplitRefusal::PersonNameDiffers(openid) => note(
+                format!("{openid} has another real_name in given.buyers (PS-25, PP-18)"),
+                format!("{openid} 在 given.buyers 中的 real_name 不是这个（PS-25、PP-18）"),
+            ),
+            SplitRefusal::NoAccount(account) => note(
+                format!("{account} has no account; act receiver.set_state ends that (PP-20)"),
+                format!("{account} 没有账户；可用 receiver.set_state 恢复（PP-20）"),
+            ),
+            SplitRefusal::ReceiverExists(account) => note(
+                format!("{account} was added before; switches.receivers.duplicate_error is on (PS-30)"),
+                format!("{account} 已添加过；开关 switches.receivers.duplicate_error 已打开（PS-30）"),
+            ),
+            SplitRefusal::TooManyRelations(limit) => note(
+                format!("the list holds {limit} receivers; switches.receivers.limit (PS-09, PP-13)"),
+                format!("接收方已有 {limit} 个；开关 switches.receivers.limit（PS-09、PP-13）"),
+            ),
+            SplitRefusal::NoSuchRelation { account, .. } => note(
+                format!("{} was never added, or was deleted (PS-31)", account.escape_debug()),
+                format!("{account} 未添加过或已删除（PS-31）"),
             ),
             SplitRefusal::TooManyReceivers { found, limit, .. } => note(
                 format!("{found} receivers, at most {limit} a request; switches.split.max_receivers (PS-06)"),

@@ -1,13 +1,17 @@
 //! Carrying a split out: every part succeeds or fails, and what failed stays with the payer (LG-10, LG-12, PS-27).
 
-use super::pot_of;
+use super::family::Parties;
+use super::{pot_of, receivers};
 use crate::wechat_pay::model::cause::Cause;
+use crate::wechat_pay::model::merchant::{self, Permission};
 use crate::wechat_pay::model::pot::Hold;
-use crate::wechat_pay::model::split::{DetailResult, Kind, SplitOrder};
+use crate::wechat_pay::model::receiver::{Trouble, trouble_of};
+use crate::wechat_pay::model::split::{Detail, DetailResult, FailReason, Family, Kind, Receiver, SplitOrder};
+use crate::wechat_pay::model::switches;
 use crate::wechat_pay::rules::money::{self, Paper};
 use crate::wechat_pay::rules::timers::Timer;
 use crate::world::journal::Note;
-use crate::world::{Bug, Cx};
+use crate::world::{Bug, Cx, Fen};
 
 /// Moves the reserved parts of a split to their receivers.
 ///
@@ -15,11 +19,13 @@ use crate::world::{Bug, Cx};
 /// [`Bug`] when the ledger refuses.
 pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
     let Some(mut split) = cx.get::<SplitOrder>(key)? else { return Ok(None) };
+    let judge = Judge::of(cx, &split)?;
     let Kind::Split { details, finish } = &mut split.kind else { return Ok(None) };
     let mut failed = 0_u32;
     for detail in details.iter_mut() {
         let DetailResult::Pending { reservation, fails } = detail.result else { continue };
-        detail.result = if let Some(reason) = fails {
+        let verdict = if fails.is_some() { fails } else { judge.verdict(detail)? };
+        detail.result = if let Some(reason) = verdict {
             cx.void(reservation)?;
             failed += 1;
             DetailResult::Closed { at: cx.now(), reason }
@@ -41,4 +47,61 @@ pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
         _ => (format!(", {failed} of its parts failed"), format!("，其中 {failed} 笔失败")),
     };
     Ok(Some(Note::new(format!("split {number} carried out{en}"), format!("分账单 {number} 分账完成{zh}"))))
+}
+
+/// Decides whether the parts of a split succeed, from how everybody stands now.
+struct Judge<'a> {
+    cx: &'a Cx<'a>,
+    of: Parties,
+    /// What keeps anything from leaving the payer.
+    all: Option<FailReason>,
+    monthly: Fen,
+}
+
+impl Judge<'_> {
+    fn of<'a>(cx: &'a Cx<'a>, split: &SplitOrder) -> Result<Judge<'a>, Bug> {
+        let caller = merchant::known(cx, &split.caller)?;
+        let payer = merchant::known(cx, &split.payer)?;
+        let permitted = [&caller, &payer].iter().all(|one| one.may(Permission::ProfitSharing));
+        let all = match trouble_of(cx, split.payer.as_str())? {
+            Some(Trouble::Abnormal) => Some(FailReason::PayerAccountAbnormal),
+            _ if !permitted => Some(FailReason::NoAuth),
+            _ => None,
+        };
+        let family = Family::of(&caller.role);
+        let of = Parties { family, caller: caller.mchid, payer: payer.mchid };
+        Ok(Judge { cx, of, all, monthly: switches::of(cx)?.split.person_monthly_limit })
+    }
+
+    /// Why a part fails; none when it succeeds. What the payer keeps never fails.
+    fn verdict(&self, detail: &Detail) -> Result<Option<FailReason>, Bug> {
+        let receiver = &detail.receiver;
+        if receiver.is(&self.of.payer) {
+            return Ok(None);
+        }
+        if self.all.is_some() {
+            return Ok(self.all);
+        }
+        if !receivers::is_related(self.cx, &self.of, receiver)? {
+            return Ok(Some(FailReason::NoRelation));
+        }
+        match trouble_of(self.cx, receiver.id())? {
+            Some(Trouble::Abnormal | Trouble::NoAccount) => return Ok(Some(FailReason::AccountAbnormal)),
+            Some(Trouble::HighRisk) => return Ok(Some(FailReason::ReceiverHighRisk)),
+            Some(Trouble::NotVerified) => return Ok(Some(FailReason::ReceiverRealNameNotVerified)),
+            None => {}
+        }
+        let too_much = self.this_month(receiver)?.plus(detail.amount)? > self.monthly;
+        Ok(too_much.then_some(FailReason::ReceiverReceiptLimit))
+    }
+
+    /// What a person was given since the month began, in fen; a merchant has no such limit (PP-19).
+    fn this_month(&self, receiver: &Receiver) -> Result<Fen, Bug> {
+        if receiver.merchant().is_some() {
+            return Ok(Fen::ZERO);
+        }
+        let wallet = receiver.account();
+        let before = self.cx.held_before(wallet.code(), self.cx.now().month_start())?;
+        self.cx.balance(&wallet)?.balance.minus(before)
+    }
 }

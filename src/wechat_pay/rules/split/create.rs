@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::checks::{self, Sofar};
-use super::family::{self, Parties};
+use super::family;
+use super::receivers::{self, Appids};
 use super::{Numbers, pot_of};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::Merchant;
@@ -26,6 +27,8 @@ const REST: &str = "解冻给分账方";
 pub struct SplitAsk {
     /// Whose money is split; a direct merchant names nobody.
     pub sub_mchid: Option<Mchid>,
+    /// The applications that know the persons among the receivers.
+    pub appids: Appids,
     /// Of which order.
     pub transaction_id: TransactionId,
     /// The caller's number.
@@ -45,6 +48,8 @@ pub struct Share {
     pub kind: String,
     /// Its merchant number or openid.
     pub account: String,
+    /// A person's real name, decrypted; compared where it is sent.
+    pub name: Option<String>,
     /// How much, in fen.
     pub amount: Fen,
     /// Why, for the bill.
@@ -72,7 +77,7 @@ pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) 
     if payment.subsidy == SubsidyState::Due {
         return Err(SplitRefusal::SubsidyDue.into());
     }
-    let receivers = related(&of, &asked.shares)?;
+    let receivers = receivers::related(cx, &of, caller, &asked.appids, &asked.shares)?;
     let pot = pot_of(cx, &asked.transaction_id)?;
     let sofar = Sofar::of(cx, &pot)?;
     sofar.check_count(terms.max_requests)?;
@@ -105,18 +110,6 @@ pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) 
     cx.put(&split)?;
     Timer::CarryOutSplit(split.key()).set(cx, cx.now().after(switches.result_after))?;
     Ok(split)
-}
-
-/// Who gets the shares: a platform is a receiver of all its sub-merchants (PS-08), and so is the payer of its own money (PS-12).
-fn related(of: &Parties, shares: &[Share]) -> Result<Vec<Receiver>, SplitRefusal> {
-    let one = |share: &Share| {
-        let receiver = Receiver::read(&share.kind, &share.account);
-        let receiver = receiver.filter(|receiver| {
-            receiver.is(&of.payer) || of.family == Family::Ecommerce && receiver.is(&of.caller)
-        });
-        receiver.ok_or_else(|| SplitRefusal::NoReceiverRelation(share.account.clone()))
-    };
-    shares.iter().map(one).collect()
 }
 
 /// Puts the parts of a split aside.

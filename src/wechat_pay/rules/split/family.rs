@@ -2,6 +2,7 @@
 
 use crate::wechat_pay::model::merchant::{self, Merchant, Permission, Role};
 use crate::wechat_pay::model::order::{Order, Payee, Payment};
+use crate::wechat_pay::model::receiver::Owner;
 use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{Refusal, SplitRefusal};
@@ -61,6 +62,15 @@ pub fn parties(
 }
 
 impl Parties {
+    /// The list of receivers that counts between them (PS-09, PP-12).
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        match self.family {
+            Family::Ecommerce => Owner::Platform(self.caller.clone()),
+            Family::Ordinary => Owner::Pair(self.caller.clone(), self.payer.clone()),
+        }
+    }
+
     /// The paid order, if it was placed for splitting by this caller for this payer (PS-01, PS-34, PP-02, PP-06).
     ///
     /// # Errors

@@ -6,14 +6,17 @@ mod create;
 pub mod family;
 mod finish;
 mod query;
+mod receivers;
 
 pub use carry_out::carry_out;
 pub use checks::check_open;
 pub use create::{Share, SplitAsk, create};
 pub use finish::{FinishAsk, finish};
 pub use query::{query, unsplit_amount};
+pub use receivers::{About, Appids, ReceiverAsk, add as add_receiver, delete as delete_receiver};
 
 use crate::wechat_pay::model::pot::Pot;
+use crate::wechat_pay::model::split::Family;
 use crate::world::ids::{OrderId, TransactionId};
 use crate::world::{Bug, Cx};
 
@@ -24,6 +27,17 @@ use crate::world::{Bug, Cx};
 pub fn pot_of(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Pot, Bug> {
     let pot = cx.get::<Pot>(transaction_id.as_str())?;
     pot.ok_or_else(|| Bug::Broken(format!("the paid order {transaction_id} has no pot")))
+}
+
+/// Which request of which family, where a refusal quotes the request's own fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// A split.
+    Splitting(Family),
+    /// A receiver to be added.
+    Adding(Family),
+    /// A receiver to be deleted.
+    Deleting(Family),
 }
 
 /// The numbers of one split: its own, and the digits that the numbers of its parts share with it (GEN-05).
