@@ -61,6 +61,10 @@ pub struct MerchantGiven {
     /// Whether it agreed to give back what ordinary splits brought it (PP-27).
     #[serde(default)]
     pub split_return_consent: bool,
+    /// Where notices of what splits bring it go (PS-28).
+    pub profitsharing_notify_url: Option<String>,
+    /// The largest share of its orders that others may get; switches.split.max_ratio where left out.
+    pub max_ratio: Option<FeeRate>,
 }
 
 /// What a merchant that calls the API is.
@@ -98,6 +102,10 @@ pub struct SubMerchantGiven {
     /// Whether it agreed to give back what ordinary splits brought it (PP-27).
     #[serde(default)]
     pub split_return_consent: bool,
+    /// Where notices of what splits bring it go (PS-28).
+    pub profitsharing_notify_url: Option<String>,
+    /// The largest share of its orders that others may get; switches.split.max_ratio where left out.
+    pub max_ratio: Option<FeeRate>,
     /// The card that its withdrawals go to; a verified one when left out.
     pub settlement_card: Option<SettlementCard>,
 }
@@ -204,6 +212,8 @@ impl Given<'_> {
             fee_bearer: FeeBearer::Sub,
             switched_off: given.switched_off.clone(),
             split_return_consent: given.split_return_consent,
+            profitsharing_notify_url: receiver_url(&given.mchid, given.profitsharing_notify_url.as_ref())?,
+            max_ratio: given.max_ratio,
             settlement_card: Some(card),
         })
     }
@@ -275,8 +285,19 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
         fee_bearer: given.fee_bearer,
         switched_off: given.switched_off.clone(),
         split_return_consent: given.split_return_consent,
+        profitsharing_notify_url: receiver_url(&given.mchid, given.profitsharing_notify_url.as_ref())?,
+        max_ratio: given.max_ratio,
         settlement_card: None,
     })
+}
+
+fn receiver_url(mchid: &Mchid, url: Option<&String>) -> SetUp<Option<String>> {
+    match url {
+        Some(url) if !merchant::is_receiver_url(url) => {
+            unfit(format!("profitsharing_notify_url of {mchid}: http or https, and no query (PS-28)"))
+        }
+        url => Ok(url.cloned()),
+    }
 }
 
 fn apiv3_key(cx: &Cx<'_>, given: &MerchantGiven) -> SetUp<Option<ApiV3Key>> {

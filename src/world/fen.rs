@@ -81,6 +81,12 @@ impl FeeRate {
     pub const THIRTY_PERCENT: FeeRate = FeeRate(30_000);
     const WHOLE: i128 = 100_000;
 
+    /// The share in parts of 10 000, rounded down: 30 % is 3000.
+    #[must_use]
+    pub const fn ten_thousandths(self) -> u32 {
+        self.0 / 10
+    }
+
     /// The fee on an amount, half a fen rounded up (LG-03): 83 fen cost nothing, 84 cost 1 at 0.6 %.
     #[must_use]
     pub fn of(self, amount: Fen) -> Fen {

@@ -35,6 +35,8 @@ pub static ACTS: &[Act] = &[
     withdraw::CLOSE,
     split::FAIL_DETAIL,
     split::SET_STATE,
+    split::SET_MAX_RATIO,
+    split::SET_NOTIFY_URL,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

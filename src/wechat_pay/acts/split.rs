@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::wechat_pay::model::buyer::KnownAs;
-use crate::wechat_pay::model::merchant::Merchant;
+use crate::wechat_pay::model::merchant::{self, Merchant};
 use crate::wechat_pay::model::receiver::{Standing, Trouble};
 use crate::wechat_pay::model::split::{DetailResult, FailReason, Kind, SplitOrder};
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
-use crate::world::{Bug, Cx};
+use crate::world::{Bug, Cx, FeeRate};
 
 /// Decides that a part of a split will fail.
 pub(super) const FAIL_DETAIL: Act = Act {
@@ -49,6 +49,54 @@ pub(super) const SET_STATE: Act = Act {
     ],
     run: set_state,
 };
+
+/// Sets the largest share of a merchant's orders.
+pub(super) const SET_MAX_RATIO: Act = Act {
+    name: "sub_merchant.set_max_ratio",
+    en: "a merchant sets in its portal which share of its orders others may get at most (PS-05, PP-09)",
+    zh: "商户在商户平台设置最大分账比例（PS-05、PP-09）",
+    args: &[
+        Arg::required("mchid", ArgKind::Text, "the merchant number", "商户号"),
+        Arg::required("max_ratio", ArgKind::Text, "the share, such as 20%", "比例，如 20%"),
+    ],
+    run: set_max_ratio,
+};
+
+/// Sets where a receiver's notices go.
+pub(super) const SET_NOTIFY_URL: Act = Act {
+    name: "merchant.set_profitsharing_notify_url",
+    en: "a merchant says in its portal where notices of splits to it go; none for the empty text (PS-28)",
+    zh: "商户在商户平台设置分账动账通知地址；空文本表示取消（PS-28）",
+    args: &[
+        Arg::required("mchid", ArgKind::Text, "the merchant number", "商户号"),
+        Arg::required("url", ArgKind::Text, "http or https, no query", "http 或 https，不带参数"),
+    ],
+    run: set_notify_url,
+};
+
+fn set_max_ratio(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
+    let mut merchant = super::merchant_named(cx, args)?;
+    let ratio = FeeRate::try_from(args.required_text("max_ratio")?.to_owned());
+    let wrong = |why: String| ActRefused::new(why, "比例应为百分数，至多三位小数，如 20%");
+    merchant.max_ratio = Some(ratio.map_err(wrong)?);
+    cx.put(&merchant)?;
+    Ok(json!({ "mchid": merchant.mchid, "max_ratio": merchant.max_ratio }))
+}
+
+fn set_notify_url(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
+    let mut merchant = super::merchant_named(cx, args)?;
+    let url = args.required_text("url")?;
+    if !url.is_empty() && !merchant::is_receiver_url(url) {
+        return Err(ActRefused::new(
+            format!("`{url}` cannot be called: http or https, and no query (PS-28)"),
+            format!("`{url}` 不能作为通知地址：应为 http 或 https，且不带参数（PS-28）"),
+        )
+        .into());
+    }
+    merchant.profitsharing_notify_url = Some(url.to_owned()).filter(|url| !url.is_empty());
+    cx.put(&merchant)?;
+    Ok(json!({ "mchid": merchant.mchid, "profitsharing_notify_url": merchant.profitsharing_notify_url }))
+}
 
 fn fail_detail(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     let number = args.required_text("out_order_no")?;

@@ -98,6 +98,13 @@ pub(super) fn amounts(call: &Call<'_>) -> Outcome<Reply> {
     Ok(Reply::Json(json!({ "transaction_id": transaction_id, "unsplit_amount": unsplit_amount })))
 }
 
+/// Answers the largest share of a sub-merchant, in parts of 10 000. Both families call the same path.
+pub(super) fn max_ratio(call: &Call<'_>) -> Outcome<Reply> {
+    let sub_mchid = call.parameter::<Mchid>("sub_mchid")?;
+    let ratio = split::max_ratio(call.cx, call.caller, &sub_mchid)?;
+    Ok(Reply::Json(json!({ "sub_mchid": sub_mchid, "max_ratio": ratio.ten_thousandths() })))
+}
+
 fn numbers(split: &SplitOrder) -> Map<String, Value> {
     let mut view = Map::new();
     view.insert("sub_mchid".into(), json!(split.payer));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::card::SettlementCard;
 use crate::crypto::certificate::Serial;
@@ -42,6 +43,10 @@ pub struct Merchant {
     pub switched_off: BTreeSet<Permission>,
     /// Whether it agreed to give back what ordinary splits brought it (PP-27).
     pub split_return_consent: bool,
+    /// Where notices of what splits bring it go, and of what it gave back (PS-28).
+    pub profitsharing_notify_url: Option<String>,
+    /// The largest share of its orders that others may get; the world's where it set none (PS-05, PP-09).
+    pub max_ratio: Option<FeeRate>,
     /// The card that its withdrawals go to. Only a sub-merchant's is known.
     pub settlement_card: Option<SettlementCard>,
 }
@@ -271,6 +276,14 @@ impl Record for Merchant {
     fn columns(&self) -> Vec<Option<String>> {
         vec![Some(self.mchid.to_string()), self.provider().map(ToString::to_string)]
     }
+}
+
+/// Whether a text can be the address for a receiver's notices: http or https, no query, no fragment (PS-28).
+#[must_use]
+pub fn is_receiver_url(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none()
+    })
 }
 
 /// The merchant of this number.

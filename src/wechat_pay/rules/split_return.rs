@@ -7,6 +7,7 @@ use super::money::Paper;
 use super::numbers;
 use super::refusal::{Refusal, SplitRefusal, SplitReturnRefusal};
 use super::split::family::{Parties, parties};
+use super::split::notice;
 use super::timers::Timer;
 use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
@@ -163,6 +164,7 @@ fn settle(cx: &Cx<'_>, mut waiting: SplitReturn) -> Outcome<SplitReturn> {
     paper.transfer(cx, Cause::SplitReturn, &giver, &goal, waiting.amount)?;
     waiting.state = ReturnState::Success { at: cx.now() };
     cx.put(&waiting)?;
+    notice::given_back(cx, &waiting)?;
     Timer::TimeOutReturn(waiting.key()).call_off(cx)?;
     Ok(waiting)
 }

@@ -25,6 +25,9 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
         SplitRefusal::ModeDiffers => invalid(MODE, ILLEGAL_PARAMETER),
         // The text is real, its code is assumed.
         SplitRefusal::Ended => invalid("订单已完结分账，不支持分账", ILLEGAL_PARAMETER),
+        SplitRefusal::ProviderWithoutSplit(_) => no_auth("服务商未开通分账功能", ILLEGAL_PARAMETER),
+        SplitRefusal::NotASub(_) => no_auth("非服务商下的签约子商户", ILLEGAL_PARAMETER),
+        SplitRefusal::SubWithoutSplit(_) => no_auth("子商户未开通分账功能", ILLEGAL_PARAMETER),
         SplitRefusal::NoPermission(_) => no_auth("商户无权限", ILLEGAL_PARAMETER),
         SplitRefusal::NotSplittable => invalid("非分账订单不支持分账", ILLEGAL_PARAMETER),
         SplitRefusal::NotUnfreezable => invalid("非分账订单不支持解冻剩余资金", ILLEGAL_PARAMETER),

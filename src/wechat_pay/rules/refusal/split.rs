@@ -20,6 +20,12 @@ pub enum SplitRefusal {
     ModeDiffers,
     /// The order was ended by a request (PP-23).
     Ended,
+    /// The caller has no splitting whose largest share could be asked for (PP-56).
+    ProviderWithoutSplit(Mchid),
+    /// The merchant asked for is not the caller's (PP-56).
+    NotASub(Mchid),
+    /// The sub-merchant has no splitting (PP-56).
+    SubWithoutSplit(Mchid),
     /// Splitting is switched off (PS-23).
     NoPermission(Mchid),
     /// The order does not exist or was placed without `profit_sharing` (PS-01, PS-34).
@@ -153,6 +159,20 @@ impl SplitRefusal {
             SplitRefusal::Ended => fixed(
                 "the order was ended by unfreeze or unfreeze_unsplit=true; switches.split.ended_ordinary (PP-23)",
                 "订单已被解冻或 unfreeze_unsplit=true 完结；开关 switches.split.ended_ordinary（PP-23）",
+            ),
+            SplitRefusal::ProviderWithoutSplit(mchid) => note(
+                format!("{mchid} is no provider, or profit sharing of it is switched off (PP-56)"),
+                format!("{mchid} 不是服务商或其分账权限已关闭（PP-56）"),
+            ),
+            SplitRefusal::NotASub(mchid) => note(
+                format!("{} is not a sub-merchant of the caller (PP-56)", mchid.as_str().escape_debug()),
+                format!("{mchid} 不是调用方的特约（二级）商户（PP-56）"),
+            ),
+            SplitRefusal::SubWithoutSplit(mchid) => note(
+                format!(
+                    "profit sharing of {mchid} is switched off; act merchant.set_permission turns it on (PP-56)"
+                ),
+                format!("{mchid} 的分账权限已关闭；可用 merchant.set_permission 开通（PP-56）"),
             ),
             SplitRefusal::NoPermission(mchid) => note(
                 format!(

@@ -1,7 +1,9 @@
 //! Carrying a split out: every part succeeds or fails, and what failed stays with the payer (LG-10, LG-12, PS-27).
 
+use std::collections::BTreeSet;
+
 use super::family::Parties;
-use super::{pot_of, receivers};
+use super::{notice, pot_of, receivers};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Permission};
 use crate::wechat_pay::model::pot::Hold;
@@ -21,7 +23,7 @@ pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
     let Some(mut split) = cx.get::<SplitOrder>(key)? else { return Ok(None) };
     let judge = Judge::of(cx, &split)?;
     let Kind::Split { details, finish } = &mut split.kind else { return Ok(None) };
-    let mut failed = 0_u32;
+    let (mut failed, mut succeeded) = (0_u32, BTreeSet::new());
     for detail in details.iter_mut() {
         let DetailResult::Pending { reservation, fails } = detail.result else { continue };
         let verdict = if fails.is_some() { fails } else { judge.verdict(detail)? };
@@ -31,6 +33,7 @@ pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
             DetailResult::Closed { at: cx.now(), reason }
         } else {
             cx.post(reservation)?;
+            succeeded.insert(detail.detail_id.clone());
             DetailResult::Success { at: cx.now() }
         };
     }
@@ -41,6 +44,11 @@ pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
         Timer::Unfreeze(split.transaction_id.clone()).call_off(cx)?;
     }
     cx.put(&split)?;
+    if let Kind::Split { details, .. } = &split.kind {
+        for detail in details.iter().filter(|detail| succeeded.contains(&detail.detail_id)) {
+            notice::given(cx, &split, detail)?;
+        }
+    }
     let number = &split.out_order_no;
     let (en, zh) = match failed {
         0 => (String::new(), String::new()),

@@ -6,11 +6,11 @@ use super::family::Parties;
 use crate::wechat_pay::model::order::{Order, Payment};
 use crate::wechat_pay::model::pot::Pot;
 use crate::wechat_pay::model::split::{Detail, DetailResult, Kind, SplitOrder};
-use crate::wechat_pay::model::switches::SplitSwitches;
+use crate::wechat_pay::model::switches::{RatioCode, SplitSwitches};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{Refusal, SplitRefusal};
 use crate::world::ids::{Mchid, OutOrderNo};
-use crate::world::{Cx, Fen};
+use crate::world::{Cx, FeeRate, Fen};
 
 /// The first answer to this number, when the request is the same; splits and finishes share their numbers (PS-32, PS-54, PP-25).
 pub(super) fn repeated(
@@ -86,12 +86,13 @@ impl Sofar {
         order: &Order,
         payment: &Payment,
         asked: Fen,
-        switches: &SplitSwitches,
+        ratio: FeeRate,
+        code: RatioCode,
     ) -> Outcome<()> {
         let base = order.total.plus(payment.subsidy.paid())?;
-        let (asked, limit) = (self.given.plus(asked)?, switches.max_ratio.floor_of(base));
+        let (asked, limit) = (self.given.plus(asked)?, ratio.floor_of(base));
         if asked > limit {
-            return Err(SplitRefusal::RatioExceeded { asked, limit, code: switches.ratio_code }.into());
+            return Err(SplitRefusal::RatioExceeded { asked, limit, code }.into());
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::family;
 use super::receivers::{self, Appids};
 use super::{Numbers, pot_of};
 use crate::wechat_pay::model::cause::Cause;
-use crate::wechat_pay::model::merchant::Merchant;
+use crate::wechat_pay::model::merchant::{self, Merchant};
 use crate::wechat_pay::model::order::SubsidyState;
 use crate::wechat_pay::model::pot::Pot;
 use crate::wechat_pay::model::split::{Detail, DetailResult, Family, Kind, Receiver, SplitOrder};
@@ -86,7 +86,9 @@ pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) 
     }
     checks::check_left(cx, &pot, checks::sum(asked.shares.iter().map(|share| share.amount)))?;
     let others = receivers.iter().zip(&asked.shares).filter(|(receiver, _)| !receiver.is(&of.payer));
-    sofar.check_ratio(&order, &payment, checks::sum(others.map(|(_, share)| share.amount)), &switches)?;
+    let others = checks::sum(others.map(|(_, share)| share.amount));
+    let ratio = merchant::known(cx, &of.payer)?.max_ratio.unwrap_or(switches.max_ratio);
+    sofar.check_ratio(&order, &payment, others, ratio, switches.ratio_code)?;
     let numbers = Numbers::draw(cx)?;
     let draft = Draft { cx, pot: &pot, numbers: &numbers };
     let mut details = Vec::with_capacity(receivers.len() + 1);

@@ -5,6 +5,7 @@ mod checks;
 mod create;
 pub mod family;
 mod finish;
+pub mod notice;
 mod query;
 mod receivers;
 
@@ -12,7 +13,7 @@ pub use carry_out::carry_out;
 pub use checks::check_open;
 pub use create::{Share, SplitAsk, create};
 pub use finish::{FinishAsk, finish};
-pub use query::{query, unsplit_amount};
+pub use query::{max_ratio, query, unsplit_amount};
 pub use receivers::{About, Appids, ReceiverAsk, add as add_receiver, delete as delete_receiver};
 
 use crate::wechat_pay::model::pot::Pot;
