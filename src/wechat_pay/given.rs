@@ -55,6 +55,8 @@ pub struct MerchantGiven {
     /// Who is charged for the trade of its sub-merchants.
     #[serde(default)]
     pub fee_bearer: FeeBearer,
+    /// Which of a platform's accounts advances refunds; BASIC when left out.
+    pub advance_account: Option<Purse>,
     /// Permissions that it does not have.
     #[serde(default)]
     pub switched_off: BTreeSet<Permission>,
@@ -210,6 +212,7 @@ impl Given<'_> {
             public_key: PublicKeyOf { id: String::new(), pool_key: PUBLIC_KEYS.start },
             fee_rate: given.fee_rate.unwrap_or(FeeRate::STANDARD),
             fee_bearer: FeeBearer::Sub,
+            advance_account: Purse::Basic,
             switched_off: given.switched_off.clone(),
             split_return_consent: given.split_return_consent,
             profitsharing_notify_url: receiver_url(&given.mchid, given.profitsharing_notify_url.as_ref())?,
@@ -283,6 +286,7 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
         public_key: PublicKeyOf { id, pool_key: PUBLIC_KEYS.start + place % PUBLIC_KEYS.len() },
         fee_rate: given.fee_rate.unwrap_or(FeeRate::STANDARD),
         fee_bearer: given.fee_bearer,
+        advance_account: advance_account(given, role)?,
         switched_off: given.switched_off.clone(),
         split_return_consent: given.split_return_consent,
         profitsharing_notify_url: receiver_url(&given.mchid, given.profitsharing_notify_url.as_ref())?,
@@ -297,6 +301,17 @@ fn receiver_url(mchid: &Mchid, url: Option<&String>) -> SetUp<Option<String>> {
             unfit(format!("profitsharing_notify_url of {mchid}: http or https, and no query (PS-28)"))
         }
         url => Ok(url.cloned()),
+    }
+}
+
+fn advance_account(given: &MerchantGiven, role: CallerRole) -> SetUp<Purse> {
+    match given.advance_account {
+        Some(_) if role != CallerRole::Platform => {
+            unfit(format!("advance_account of {}: only a platform advances refunds", given.mchid))
+        }
+        Some(Purse::Fees) => unfit(format!("advance_account of {}: write BASIC or OPERATION", given.mchid)),
+        Some(purse) => Ok(purse),
+        None => Ok(Purse::Basic),
     }
 }
 

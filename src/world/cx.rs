@@ -92,6 +92,12 @@ impl<'w> Cx<'w> {
         self.notes.borrow_mut().push(note);
     }
 
+    /// The latest remark of this command.
+    #[must_use]
+    pub fn last_note(&self) -> Option<Note> {
+        self.notes.borrow().last().cloned()
+    }
+
     pub(super) fn take_notes(&self) -> Vec<Note> {
         self.notes.take()
     }

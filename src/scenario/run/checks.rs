@@ -9,6 +9,7 @@ use crate::scenario::names::dig;
 use crate::scenario::receiver::Received;
 use crate::wechat_pay::model::order::{CombinedOrder, Order};
 use crate::wechat_pay::rules::view;
+use crate::world::journal::Entry;
 use crate::world::store::Page;
 use crate::world::{Bug, Fen};
 
@@ -177,7 +178,7 @@ impl Runner<'_> {
         let entries = self.world().command(|cx| cx.entries(0, &subject, Page::ALL))?;
         let of_kind = |kind: &str| expected.kind.as_deref().is_none_or(|wanted| wanted == kind);
         let titles: Vec<String> =
-            entries.into_iter().filter(|entry| of_kind(&entry.kind)).map(|entry| entry.title).collect();
+            entries.into_iter().filter(|entry| of_kind(&entry.kind)).flat_map(lines_of).collect();
         let mut left = titles.iter();
         for part in &expected.contains {
             let part = self.names.text(part);
@@ -199,6 +200,13 @@ impl Runner<'_> {
         }
         Err(Halt::Bug(format!("{sum} fen appeared or vanished (INV-1)")))
     }
+}
+
+/// What an entry says: its title, and the remarks that came with it.
+fn lines_of(entry: Entry) -> Vec<String> {
+    let remarks = entry.data["notes"].as_array().into_iter().flatten();
+    let remarks = remarks.filter_map(|note| note["en"].as_str().map(str::to_owned));
+    std::iter::once(entry.title).chain(remarks).collect()
 }
 
 fn header<'a>(received: &'a Received, name: &str) -> Option<&'a str> {

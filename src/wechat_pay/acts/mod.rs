@@ -4,6 +4,7 @@ mod buyer;
 mod fault;
 mod merchant;
 mod platform;
+mod refund;
 mod split;
 mod split_return;
 mod withdraw;
@@ -37,6 +38,8 @@ pub static ACTS: &[Act] = &[
     split::SET_STATE,
     split::SET_MAX_RATIO,
     split::SET_NOTIFY_URL,
+    refund::SUCCEED,
+    refund::FAIL,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

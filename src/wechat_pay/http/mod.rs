@@ -11,6 +11,7 @@ mod hints;
 pub mod notify;
 mod orders;
 mod reception;
+mod refund;
 pub mod routes;
 pub mod schema;
 mod split;

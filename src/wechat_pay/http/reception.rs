@@ -92,18 +92,21 @@ impl Visit<'_> {
         let (id, nonce) = (hex::encode_upper(draw.bytes::<18>()), hex::encode(draw.bytes::<16>()));
         let mut about = String::new();
         let outcome = cx.attempt(|| self.run(cx, transport_now, &mut about))?;
-        let (mut answer, number, hint) = match &outcome {
-            Ok((reply, _)) => (wire::answer(reply), 0, None),
-            Err(turned) => (wire::error_answer(&turned.row), turned.row.number, Some(turned)),
+        let (mut answer, number) = match &outcome {
+            Ok((reply, _)) => (wire::answer(reply), 0),
+            Err(turned) => {
+                cx.note(turned.why.clone());
+                (wire::error_answer(&turned.row), turned.row.number)
+            }
         };
         answer.set("Cache-Control", "no-cache, must-revalidate");
         answer.set("Content-Language", "zh-CN");
         answer.set("X-Content-Type-Options", "nosniff");
         set_request_id(&mut answer, self.route, || id, number);
         answer.set("Sandbox-Now", cx.now().to_string());
-        if let Some(turned) = hint {
-            answer.set("Sandbox-Hint", hints::for_header(&turned.why.en));
-            cx.note(turned.why.clone());
+        // What was done may come with advice too (RF-12).
+        if let Some(note) = cx.last_note() {
+            answer.set("Sandbox-Hint", hints::for_header(&note.en));
         }
         self.journal(cx, &answer, &about)?;
         let seal = match &outcome {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::accounts::Purse;
 use super::card::SettlementCard;
 use crate::crypto::certificate::Serial;
 use crate::world::ids::{Appid, Mchid};
@@ -39,6 +40,8 @@ pub struct Merchant {
     pub fee_rate: FeeRate,
     /// Who is charged for the trade of its sub-merchants (AP-03). Only a platform chooses.
     pub fee_bearer: FeeBearer,
+    /// Which of its accounts pays for sub-merchants that cannot refund (4.2). Only a platform has one.
+    pub advance_account: Purse,
     /// Permissions that are switched off; all others are there.
     pub switched_off: BTreeSet<Permission>,
     /// Whether it agreed to give back what ordinary splits brought it (PP-27).
@@ -145,12 +148,14 @@ pub enum Permission {
     ProfitSharing,
     /// Withdrawing by API (WD-03).
     Withdraw,
+    /// Paying refunds in a sub-merchant's place (垫付退款).
+    RefundAdvance,
 }
 
 impl Permission {
     /// Every permission's name, for help.
     pub const NAMES: &'static [&'static str] =
-        &["jsapi", "app", "h5", "native", "combine", "profit_sharing", "withdraw"];
+        &["jsapi", "app", "h5", "native", "combine", "profit_sharing", "withdraw", "refund_advance"];
 }
 
 /// A merchant API certificate.

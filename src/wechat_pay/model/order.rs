@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::merchant::{FeeBearer, Permission};
 use crate::world::ids::{Appid, CombineOutTradeNo, Mchid, Openid, OutTradeNo, TransactionId};
 use crate::world::store::Record;
-use crate::world::{Fen, Instant};
+use crate::world::{FeeRate, Fen, Instant};
 
 /// An order as WeChat Pay keeps it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -134,8 +134,10 @@ pub struct Payment {
     pub payer: Payer,
     /// The bank, in WeChat's code.
     pub bank_type: String,
-    /// The fee on it, in fen.
+    /// The fee on it before any refund, in fen.
     pub fee: Fen,
+    /// The rate of the fee: refunds give it back by the same (LG-05).
+    pub fee_rate: FeeRate,
     /// Who is charged the fee.
     pub fee_bearer: FeeBearer,
     /// Whether the fee could be charged: an order whose platform cannot pay it waits (PS-24).

@@ -178,6 +178,15 @@ impl Refund {
         Refund::key_of(&self.initiator, &self.out_refund_no)
     }
 
+    /// Whose account paid it, as the e-commerce API writes it.
+    #[must_use]
+    pub const fn refund_account(&self) -> &'static str {
+        match self.advance {
+            Some(_) => "REFUND_SOURCE_PARTNER_ADVANCE",
+            None => "REFUND_SOURCE_SUB_MERCHANT",
+        }
+    }
+
     /// Whether it counts as refunded: every one that was not closed.
     #[must_use]
     pub const fn is_live(&self) -> bool {

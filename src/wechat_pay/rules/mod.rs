@@ -10,6 +10,7 @@ pub mod numbers;
 pub mod order;
 pub mod pay;
 pub mod query;
+pub mod refund;
 pub mod refusal;
 pub mod split;
 pub mod split_return;

@@ -8,7 +8,7 @@ use crate::wechat_pay::model::pot::{Hold, Pot};
 use crate::world::account::Account;
 use crate::world::ids::{Mchid, TransactionId};
 use crate::world::ledger::{Reservation, Transfer};
-use crate::world::{Bug, Cx, Fen};
+use crate::world::{Bug, Cx, FeeRate, Fen};
 
 /// What a movement of money is filed under.
 #[derive(Debug, Clone, Copy)]
@@ -68,18 +68,17 @@ impl<'a> Paper<'a> {
     }
 }
 
-/// The fee on an order, and who is charged (LG-03, AP-03).
+/// The rate of the fee on an order, and who is charged (LG-03, AP-03).
 ///
 /// # Errors
 /// [`Bug`] when the order's merchants are gone.
-pub fn fee_on(cx: &Cx<'_>, order: &Order) -> Result<(Fen, FeeBearer), Bug> {
+pub fn fee_on(cx: &Cx<'_>, order: &Order) -> Result<(FeeRate, FeeBearer), Bug> {
     let recipient = merchant::known(cx, order.payee.recipient())?;
-    let fee = recipient.fee_rate.of(order.total);
     let bearer = match &order.payee {
         Payee::Partner { sp_mchid, .. } => merchant::known(cx, sp_mchid)?.fee_bearer,
         Payee::Direct { .. } => FeeBearer::Sub,
     };
-    Ok((fee, bearer))
+    Ok((recipient.fee_rate, bearer))
 }
 
 /// Books a payment: into a frozen pot when the order asks for it (LG-01), else available at once (LG-02).

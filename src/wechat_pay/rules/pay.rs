@@ -220,13 +220,14 @@ fn identify(cx: &Cx<'_>, order: &Order, buyer: &str) -> Result<Payer, ActStop> {
 }
 
 fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<Order, Bug> {
-    let (fee, fee_bearer) = money::fee_on(cx, &order)?;
+    let (fee_rate, fee_bearer) = money::fee_on(cx, &order)?;
     let mut payment = Payment {
         transaction_id: new_transaction_id(cx, order.combined.is_some())?,
         at: cx.now(),
         payer,
         bank_type: method.bank_type().to_owned(),
-        fee,
+        fee: fee_rate.of(order.total),
+        fee_rate,
         fee_bearer,
         settled: true,
         refunded: false,

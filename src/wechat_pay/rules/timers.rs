@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fund::course;
 use super::money::{self, Paper};
-use super::{close, combine, split, split_return};
+use super::{close, combine, refund, split, split_return};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
 use crate::wechat_pay::model::pot::Hold;
@@ -33,6 +33,10 @@ pub enum Timer {
     SettleFees(Mchid),
     /// A withdrawal reaches the bank (WD-08).
     WithdrawArrives(String),
+    /// A refund reaches the buyer.
+    RefundResult(String),
+    /// The return of an advance is tried again (AD-03).
+    RetryAdvance(String),
 }
 
 impl Timer {
@@ -43,7 +47,9 @@ impl Timer {
             | Timer::CloseCombined(key)
             | Timer::CarryOutSplit(key)
             | Timer::TimeOutReturn(key)
-            | Timer::WithdrawArrives(key) => key.clone(),
+            | Timer::WithdrawArrives(key)
+            | Timer::RefundResult(key)
+            | Timer::RetryAdvance(key) => key.clone(),
             Timer::Unfreeze(transaction_id) => transaction_id.to_string(),
             Timer::SettleFees(platform) => format!("fees of {platform}"),
         }
@@ -82,6 +88,8 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         Timer::TimeOutReturn(key) => split_return::time_out(cx, key),
         Timer::SettleFees(platform) => settle_fees(cx, platform),
         Timer::WithdrawArrives(key) => course::arrive(cx, key),
+        Timer::RefundResult(key) => refund::fall_due(cx, key),
+        Timer::RetryAdvance(key) => refund::retry_return(cx, key),
     }
 }
 
@@ -110,13 +118,17 @@ fn unfreeze(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>,
 fn settle_fees(cx: &Cx<'_>, platform: &Mchid) -> Result<Option<Note>, Bug> {
     let mut settled = Fen::ZERO;
     for mut order in cx.all::<Order>("unsettled", platform.as_str())? {
-        let State::Paid(payment) = &mut order.state else { continue };
-        if !money::charge_platform(cx, platform, payment.fee, Paper::order(&payment.transaction_id))? {
+        let Some(mut payment) = order.payment().cloned() else { continue };
+        // What was refunded meanwhile costs no fee.
+        let fee = refund::fee::kept_of(cx, &order, &payment)?;
+        let paper = Paper::order(&payment.transaction_id);
+        if !money::charge_platform(cx, platform, fee, paper)? {
             break;
         }
+        settled = settled.plus(fee)?;
+        money::release(cx, paper, Hold::Fee, Cause::UnfreezeOverdue)?;
         payment.settled = true;
-        settled = settled.plus(payment.fee)?;
-        money::release(cx, Paper::order(&payment.transaction_id), Hold::Fee, Cause::UnfreezeOverdue)?;
+        order.state = State::Paid(payment);
         cx.put(&order)?;
     }
     if settled.is_zero() {

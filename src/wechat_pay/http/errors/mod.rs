@@ -3,6 +3,7 @@
 //! Texts and codes that no source proves are marked `assumed`; the rules that cite them are so in the catalogue too.
 
 mod fund;
+mod refund;
 mod split;
 mod split_return;
 mod subsidy;
@@ -206,6 +207,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::SplitReturn(refusal) => split_return::of(refusal),
         Refusal::Subsidy(refusal) => subsidy::of(refusal),
         Refusal::Fund(refusal) => fund::of(refusal),
+        Refusal::Refund(refusal) => refund::of(refusal),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which paths exist, what each takes, and which function answers it.
 
 mod fund;
+mod refund;
 mod split;
 mod split_return;
 mod subsidy;
@@ -55,6 +56,7 @@ pub static FAMILIES: &[&[Route]] = &[
     split::ROUTES,
     split_return::ROUTES,
     subsidy::ROUTES,
+    refund::ROUTES,
     fund::ROUTES,
 ];
 

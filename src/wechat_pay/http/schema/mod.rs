@@ -18,6 +18,7 @@ mod orders;
 mod ordinary_split;
 mod pattern;
 mod read;
+mod refund;
 mod split;
 mod split_return;
 mod subsidy;
@@ -39,6 +40,10 @@ pub use ordinary_split::{
 };
 pub use pattern::Pattern;
 pub use read::{Input, Parts, read};
+pub use refund::{
+    REFUND_ABNORMAL, REFUND_ADVANCE_QUERY, REFUND_DOMESTIC, REFUND_DOMESTIC_QUERY, REFUND_ECOMMERCE,
+    REFUND_QUERY_BY_ID, REFUND_QUERY_BY_NUMBER, REFUND_RETURN_ADVANCE,
+};
 pub use split::{RECEIVER_ADD, RECEIVER_DELETE, SPLIT_AMOUNTS, SPLIT_CREATE, SPLIT_FINISH, SPLIT_QUERY};
 pub use split_return::{
     ORDINARY_RETURN_CREATE, ORDINARY_RETURN_QUERY, SPLIT_RETURN_CREATE, SPLIT_RETURN_QUERY,

@@ -1,12 +1,14 @@
 //! Switches: one for every line where the sources disagree, or where a world may differ from another.
 
 mod receivers;
+mod refund;
 mod split;
 mod split_return;
 mod subsidy;
 mod withdraw;
 
 pub use receivers::ReceiverSwitches;
+pub use refund::{ClosedWord, Covers, RefundSwitches};
 pub use split::{EndedAnswer, RatioCode, SplitSwitches, Terms};
 pub use split_return::{FailedLiteral, ReturnsPer, SplitReturnSwitches};
 pub use subsidy::SubsidySwitches;
@@ -32,6 +34,8 @@ pub struct Switches {
     pub withdraw: WithdrawSwitches,
     /// Lists of receivers.
     pub receivers: ReceiverSwitches,
+    /// Refunds.
+    pub refund: RefundSwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
     /// Buyers.

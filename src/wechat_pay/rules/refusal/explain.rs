@@ -129,6 +129,7 @@ impl Refusal {
             Refusal::SplitReturn(refusal) => refusal.explain(),
             Refusal::Subsidy(refusal) => refusal.explain(),
             Refusal::Fund(refusal) => refusal.explain(),
+            Refusal::Refund(refusal) => refusal.explain(),
         }
     }
 }
@@ -142,5 +143,6 @@ fn permission_name(permission: Permission) -> &'static str {
         Permission::Combine => "combine",
         Permission::ProfitSharing => "profit_sharing",
         Permission::Withdraw => "withdraw",
+        Permission::RefundAdvance => "refund_advance",
     }
 }

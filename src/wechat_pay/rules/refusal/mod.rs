@@ -4,11 +4,13 @@
 
 mod explain;
 mod fund;
+mod refund;
 mod split;
 mod split_return;
 mod subsidy;
 
 pub use fund::{DayMissing, FundRefusal};
+pub use refund::RefundRefusal;
 pub use split::SplitRefusal;
 pub use split_return::SplitReturnRefusal;
 pub use subsidy::SubsidyRefusal;
@@ -85,6 +87,8 @@ pub enum Refusal {
     Subsidy(SubsidyRefusal),
     /// Balances or withdrawals refuse.
     Fund(FundRefusal),
+    /// Refunds refuse.
+    Refund(RefundRefusal),
 }
 
 impl world::Refusal for Refusal {}
@@ -110,5 +114,6 @@ families! {
     Split(SplitRefusal);
     SplitReturn(SplitReturnRefusal);
     Subsidy(SubsidyRefusal);
+    Refund(RefundRefusal);
     Fund(FundRefusal);
 }
