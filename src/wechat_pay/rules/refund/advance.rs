@@ -5,14 +5,14 @@ use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::Merchant;
 use crate::wechat_pay::model::refund::{Advance, AdvanceReturn, Family, Refund, ReturnResult};
-use crate::wechat_pay::model::switches;
+use crate::wechat_pay::model::switches::{self, RefundSwitches};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::money::Paper;
 use crate::wechat_pay::rules::refusal::RefundRefusal;
 use crate::wechat_pay::rules::timers::Timer;
 use crate::world::ids::{AdvanceReturnId, Mchid, RefundId};
 use crate::world::journal::Note;
-use crate::world::{Bug, Cx};
+use crate::world::{Bug, Cx, Span};
 
 /// Asks the sub-merchant for the whole advanced sum. When it does not have it the return waits, is tried again every day,
 /// and may be asked for again (AD-02, AD-03).
@@ -29,7 +29,7 @@ pub fn return_advance(
     let asked = match advance.returning.clone() {
         Some(asked) => asked,
         None => {
-            let due = cx.now().after(switches::of(cx)?.refund.advance_retry_every);
+            let due = cx.now().after(pause(&switches::of(cx)?.refund));
             Timer::RetryAdvance(refund.key()).set(cx, due)?;
             AdvanceReturn { id: new_number(cx)?, asked_at: cx.now(), result: ReturnResult::Processing }
         }
@@ -87,6 +87,11 @@ pub fn retry_return(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
     refund.advance = Some(Advance { returning: Some(returning), ..advance });
     cx.put(&refund)?;
     Ok(note)
+}
+
+/// The pause between two attempts: never none, or time would stand still.
+fn pause(switches: &RefundSwitches) -> Span {
+    switches.advance_retry_every.max(Span::seconds(1))
 }
 
 fn outcome(refund: &Refund, returning: &AdvanceReturn) -> Option<Note> {
