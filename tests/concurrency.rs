@@ -17,6 +17,7 @@ use wxpay_sandbox::world::store::Page;
 use wxpay_sandbox::world::{Fen, Span};
 
 const SUB: &str = SUBS[0];
+const WITHDRAW: &str = "/v3/ecommerce/fund/withdraw";
 
 /// Runs the same thing on so many threads that all begin together. Answers what each came to.
 fn at_once<T: Send>(threads: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
@@ -100,6 +101,24 @@ fn splits_race_for_the_same_money() {
     assert!(same.iter().all(|status| *status == 200), "one number, one finish: {same:?}");
     bench.advance("1s");
     assert_eq!((bench.balance(&available(SUB)), bench.balance(&available(PLATFORM))), (6940, 3000));
+    assert_eq!(bench.trial_balance(), Fen::ZERO);
+}
+
+/// Withdrawals race for the same money, more of them in one second than the real gateway takes (WD-09).
+#[test]
+fn withdrawals_race_for_the_same_money() {
+    let bench = Bench::new(&given(r#"balances: { "1900000201": { BASIC: 1500 } }"#));
+    let withdraw =
+        |number: &str, amount: u32| json!({ "sub_mchid": SUB, "out_request_no": number, "amount": amount });
+    let two = at_once(2, |n| bench.post(WITHDRAW, &withdraw(&format!("ALL{n}"), 1000)).0);
+    assert_eq!(two.iter().filter(|status| **status == 200).count(), 1, "1500 is once 1000: {two:?}");
+    let many = at_once(48, |n| bench.post(WITHDRAW, &withdraw(&format!("PART{n}"), 100)).0);
+    assert_eq!(many.iter().filter(|status| **status == 200).count(), 5, "500 is five times 100");
+    assert!(many.iter().all(|status| matches!(status, 200 | 403)), "nobody is told to slow down: {many:?}");
+    bench.act("merchant.top_up", &json!({ "mchid": SUB, "amount": 700 }));
+    let same = at_once(8, |_| bench.post(WITHDRAW, &withdraw("SAME", 700)).0);
+    assert!(same.iter().all(|status| *status == 200), "one number, one withdrawal: {same:?}");
+    assert_eq!((bench.balance(&available(SUB)), bench.balance(&format!("{SUB}/TRANSIT"))), (0, 2200));
     assert_eq!(bench.trial_balance(), Fen::ZERO);
 }
 
