@@ -5,10 +5,13 @@
 
 pub mod aead;
 pub mod certificate;
+mod digest;
 pub mod key;
 mod pem;
 pub mod pool;
 mod public_key;
+
+pub use digest::Sha1;
 
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;

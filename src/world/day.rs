@@ -82,6 +82,13 @@ impl Day {
         self.moved(-i64::from(days))
     }
 
+    /// The same day so many months earlier, or that month's last day; the first day at least.
+    #[must_use]
+    pub fn months_earlier(self, months: u32) -> Day {
+        let span = jiff::Span::new().months(-i64::from(months));
+        Day(self.0.saturating_add(span)).clamp(Day::EARLIEST, Day::LATEST)
+    }
+
     /// Whether people work on it: Monday to Friday, holidays are not known (AP-09).
     #[must_use]
     pub fn is_working(self) -> bool {
@@ -164,6 +171,8 @@ mod tests {
         assert_eq!(day("2026-03-01").previous(), day("2026-02-28"));
         assert_eq!(day("2026-01-05").later(90).earlier(90), day("2026-01-05"));
         assert_eq!(day("9999-12-30").next(), day("9999-12-30"));
+        assert_eq!(day("2026-05-31").months_earlier(3), day("2026-02-28"));
+        assert_eq!(day("2026-04-06").months_earlier(3), day("2026-01-06"));
     }
 
     #[test]

@@ -59,6 +59,15 @@ impl Fen {
     }
 }
 
+impl Fen {
+    /// The amount in yuan with two decimals: `-0.06`.
+    #[must_use]
+    pub fn yuan(self) -> String {
+        let (sign, fen) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        format!("{sign}{}.{:02}", fen / 100, fen % 100)
+    }
+}
+
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -94,6 +103,13 @@ impl FeeRate {
         let rounded = (exact * 2 + Self::WHOLE).div_euclid(Self::WHOLE * 2);
         // A rate is at most the whole, so the fee fits wherever the amount did.
         Fen(i64::try_from(rounded).unwrap_or(amount.0))
+    }
+
+    /// The rate as bills write it, with two decimals or three: `0.60%`, `0.385%`.
+    #[must_use]
+    pub fn with_decimals(self) -> String {
+        let text = format!("{}.{:03}", self.0 / 1000, self.0 % 1000);
+        format!("{}%", text.strip_suffix('0').unwrap_or(&text))
     }
 
     /// The largest whole amount within the share, rounded down (PS-05: 30 % of what was paid).
@@ -133,5 +149,25 @@ impl fmt::Display for FeeRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = format!("{}.{:03}", self.0 / 1000, self.0 % 1000);
         write!(f, "{}%", text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bills_write_yuan_and_rates_with_their_decimals() {
+        let yuan = |fen: i64| Fen::new(fen).yuan();
+        assert_eq!(
+            [yuan(0), yuan(6), yuan(-6), yuan(100), yuan(-12345)],
+            ["0.00", "0.06", "-0.06", "1.00", "-123.45"]
+        );
+        assert_eq!(yuan(i64::MIN), "-92233720368547758.08");
+        let rate = |text: &str| FeeRate::try_from(text.to_owned()).unwrap().with_decimals();
+        assert_eq!(
+            [rate("0.6%"), rate("1%"), rate("0.385%"), rate("10%")],
+            ["0.60%", "1.00%", "0.385%", "10.00%"]
+        );
     }
 }

@@ -1,14 +1,12 @@
 //! Double entry: money moves only as a transfer between two accounts, at once or in two phases.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
 use super::account::Account;
-use super::agenda::instant;
 use super::bug::Bug;
 use super::cx::Cx;
 use super::fen::Fen;
-use super::instant::Instant;
 use super::store::Page;
 
 /// Money on its way from one account to another.
@@ -51,29 +49,6 @@ impl Balance {
     }
 }
 
-/// A transfer as the books show it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Posting {
-    /// The journal entry whose command moved it.
-    pub entry: i64,
-    /// When.
-    pub at: Instant,
-    /// Why.
-    pub cause: String,
-    /// The order it belongs to.
-    pub subject: String,
-    /// The number of the paper that moved it.
-    pub document: String,
-    /// The account it left.
-    pub debit: String,
-    /// The account it reached.
-    pub credit: String,
-    /// How much, in fen.
-    pub amount: Fen,
-    /// `posted`, `reserved` or `voided`.
-    pub state: String,
-}
-
 /// An account with what it holds, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AccountRow {
@@ -85,18 +60,6 @@ pub struct AccountRow {
     pub balance: Fen,
     /// The part promised away, in fen.
     pub reserved: Fen,
-}
-
-/// A transfer with what it left behind, as the money story of an order tells it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Chapter {
-    /// The transfer.
-    #[serde(flatten)]
-    pub posting: Posting,
-    /// What the account that it left held right after it, in fen.
-    pub debit_after: Fen,
-    /// What the account that it reached held right after it, in fen.
-    pub credit_after: Fen,
 }
 
 impl Cx<'_> {
@@ -190,43 +153,6 @@ impl Cx<'_> {
         Ok(Fen::new(self.tx.prepare_cached(sql)?.query_row([], |row| row.get(0))?))
     }
 
-    /// Every transfer about a subject, oldest first; all of them for an empty subject.
-    ///
-    /// # Errors
-    /// [`Bug`] when the database fails.
-    pub fn postings(&self, subject: &str, page: Page) -> Result<Vec<Posting>, Bug> {
-        let sql = "SELECT entry, at, cause, subject, debit, credit, amount, state, document FROM transfer \
-                   WHERE ?1 = '' OR subject = ?1 ORDER BY id LIMIT ?2 OFFSET ?3";
-        let mut statement = self.tx.prepare_cached(sql)?;
-        let mut rows = statement.query(params![subject, page.limit, page.offset])?;
-        let mut postings = Vec::new();
-        while let Some(row) = rows.next()? {
-            postings.push(posting(row)?);
-        }
-        Ok(postings)
-    }
-
-    /// The money story of a subject: its transfers, oldest first, each with the balances right after it.
-    ///
-    /// A transfer that waits in its first phase, or was voided, has moved nothing.
-    ///
-    /// # Errors
-    /// [`Bug`] when the database fails.
-    pub fn story(&self, subject: &str) -> Result<Vec<Chapter>, Bug> {
-        let sql = "SELECT entry, at, cause, subject, debit, credit, amount, state, document, id FROM transfer \
-                   WHERE subject = ?1 ORDER BY id";
-        let mut statement = self.tx.prepare_cached(sql)?;
-        let mut rows = statement.query(params![subject])?;
-        let mut story = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (posting, id) = (posting(row)?, row.get(9)?);
-            let debit_after = self.balance_after(&posting.debit, id)?;
-            let credit_after = self.balance_after(&posting.credit, id)?;
-            story.push(Chapter { posting, debit_after, credit_after });
-        }
-        Ok(story)
-    }
-
     /// What the accounts whose code begins with a prefix hold together, in fen.
     ///
     /// # Errors
@@ -235,27 +161,6 @@ impl Cx<'_> {
         let sql =
             "SELECT COALESCE(SUM(balance), 0) FROM account WHERE code BETWEEN ?1 AND ?1 || char(1114111)";
         Ok(Fen::new(self.tx.prepare_cached(sql)?.query_row(params![prefix], |row| row.get(0))?))
-    }
-
-    /// What the accounts whose code begins with a prefix held together just before an instant, in fen.
-    ///
-    /// # Errors
-    /// [`Bug`] when the database fails.
-    pub fn held_before(&self, prefix: &str, instant: Instant) -> Result<Fen, Bug> {
-        // The codes that begin with the prefix lie between it and the same with the greatest character behind it.
-        let sql = "SELECT (SELECT COALESCE(SUM(amount), 0) FROM transfer \
-                           WHERE credit BETWEEN ?1 AND ?1 || char(1114111) AND at < ?2 AND state = 'posted') \
-                        - (SELECT COALESCE(SUM(amount), 0) FROM transfer \
-                           WHERE debit BETWEEN ?1 AND ?1 || char(1114111) AND at < ?2 AND state = 'posted')";
-        let held =
-            self.tx.prepare_cached(sql)?.query_row(params![prefix, instant.unix()], |row| row.get(0))?;
-        Ok(Fen::new(held))
-    }
-
-    fn balance_after(&self, code: &str, id: i64) -> Result<Fen, Bug> {
-        let sql = "SELECT COALESCE(SUM(CASE WHEN credit = ?1 THEN amount ELSE -amount END), 0) FROM transfer \
-                   WHERE id <= ?2 AND state = 'posted' AND (debit = ?1 OR credit = ?1)";
-        Ok(Fen::new(self.tx.prepare_cached(sql)?.query_row(params![code, id], |row| row.get(0))?))
     }
 
     fn is_movement(&self, transfer: &Transfer<'_>) -> Result<bool, Bug> {
@@ -325,18 +230,4 @@ impl Cx<'_> {
             self.tx.prepare_cached(sql)?.query_row(params![code], |row| row.get(0)).optional()?;
         Ok(if outside == Some(true) { Account::outside(&code) } else { Account::inside(code) })
     }
-}
-
-fn posting(row: &Row<'_>) -> Result<Posting, Bug> {
-    Ok(Posting {
-        entry: row.get(0)?,
-        at: instant(row.get(1)?)?,
-        cause: row.get(2)?,
-        subject: row.get(3)?,
-        debit: row.get(4)?,
-        credit: row.get(5)?,
-        amount: Fen::new(row.get(6)?),
-        state: row.get(7)?,
-        document: row.get(8)?,
-    })
 }

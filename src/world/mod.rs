@@ -6,6 +6,7 @@
 pub mod account;
 pub mod act;
 pub mod agenda;
+pub mod books;
 pub mod bug;
 pub mod clock;
 mod copy;

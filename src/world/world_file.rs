@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/005_refund.sql"),
     include_str!("migrations/006_fund.sql"),
     include_str!("migrations/008_split_receivers.sql"),
+    include_str!("migrations/007_bill.sql"),
 ];
 
 /// Why a world cannot be opened.

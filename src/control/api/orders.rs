@@ -10,8 +10,8 @@ use crate::wechat_pay::model::order::{CombinedOrder, Order};
 use crate::wechat_pay::model::pot::Pot;
 use crate::wechat_pay::rules::combine;
 use crate::wechat_pay::rules::view;
+use crate::world::books::Chapter;
 use crate::world::ids::Mchid;
-use crate::world::ledger::Chapter;
 use crate::world::{Bug, Cx, Fen, Instant};
 
 /// What a buyer's bill shows of one payment (PAY-02): who it went to, in all, and the parts of a combined one.
