@@ -12,8 +12,9 @@ use futures_util::StreamExt;
 
 use crate::control::api::{self, Access, ApiError};
 use crate::control::hub::{Door, Doorkeeper, Hub};
+use crate::world::Bug;
 use crate::world::Worlds;
-use crate::world::message::{Answer, Request};
+use crate::world::message::{Answer, Pieces, Request};
 
 /// The longest body that is read, in bytes.
 const LARGEST_BODY: usize = 8 * 1024 * 1024;
@@ -121,15 +122,18 @@ impl Doorkeeper for PlainDoors {
 
 /// Answers one request.
 async fn serve(behind: web::Data<Behind>, head: HttpRequest, body: web::Payload) -> HttpResponse {
-    let answer = match whole(body).await {
+    let (answer, rest) = match whole(body).await {
         Ok(Some(body)) => {
             let request = request(&head, body);
             api::answer(&behind.hub, &behind.worlds, request, &behind.access).await
         }
-        Ok(None) => too_large().answer(),
-        Err(why) => ApiError::new(400, "BROKEN_BODY", why.clone(), format!("请求体不完整：{why}")).answer(),
+        Ok(None) => (too_large().answer(), None),
+        Err(why) => {
+            let error = ApiError::new(400, "BROKEN_BODY", why.clone(), format!("请求体不完整：{why}"));
+            (error.answer(), None)
+        }
     };
-    response(answer)
+    response(answer, rest)
 }
 
 /// The body as it was sent; nothing when it is longer than any may be.
@@ -170,7 +174,7 @@ fn request(head: &HttpRequest, body: Vec<u8>) -> Request {
     Request { method: head.method().as_str().to_owned(), target: target.to_owned(), headers, body }
 }
 
-fn response(answer: Answer) -> HttpResponse {
+fn response(answer: Answer, rest: Option<Pieces>) -> HttpResponse {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::build(status);
     for (name, value) in answer.headers {
@@ -179,5 +183,16 @@ fn response(answer: Answer) -> HttpResponse {
             response.append_header((name.as_str(), value.as_str()));
         }
     }
+    if let Some(pieces) = rest {
+        return response.streaming(futures_util::stream::iter(pieces.map(sendable)));
+    }
     if answer.body.is_empty() { response.finish() } else { response.body(answer.body) }
+}
+
+/// A piece of a body; an error cuts the answer off, so that no client takes a part for the whole.
+fn sendable(piece: Result<Vec<u8>, Bug>) -> Result<web::Bytes, actix_web::Error> {
+    piece.map(web::Bytes::from).map_err(|bug| {
+        tracing::error!("an answer could not be made to its end: {bug}");
+        actix_web::error::ErrorInternalServerError("the rest could not be made")
+    })
 }

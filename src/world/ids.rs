@@ -90,6 +90,8 @@ text_ids! {
     OutRequestNo(32) "a withdrawal number";
     /// WeChat Pay's number of a withdrawal (微信支付提现单号).
     WithdrawId(128) "a WeChat withdrawal number";
+    /// What lets a merchant download one bill.
+    BillToken(64) "a download token";
 }
 
 impl Mchid {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::bug::Bug;
+
 /// A request as it arrived: nothing decoded, nothing lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -14,6 +16,9 @@ pub struct Request {
     /// The body as sent.
     pub body: Vec<u8>,
 }
+
+/// The body of an answer that is made while it is sent: the pieces in their order. After an error none comes.
+pub type Pieces = Box<dyn Iterator<Item = Result<Vec<u8>, Bug>> + Send>;
 
 /// An answer to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

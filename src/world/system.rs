@@ -9,7 +9,7 @@ use super::bug::Bug;
 use super::cx::Cx;
 use super::instant::Span;
 use super::journal::Note;
-use super::message::{Answer, Request};
+use super::message::{Answer, Pieces, Request};
 use super::outbox::{Notice, Prepared};
 use super::worlds::{Credential, Worlds};
 
@@ -59,8 +59,24 @@ pub type Systems = &'static [&'static dyn System];
 pub struct Handled {
     /// The answer to send.
     pub answer: Answer,
+    /// Its body, where that is too long to be held whole; the answer's own is empty then.
+    pub rest: Option<Pieces>,
     /// The world in which something may have fallen due; none for requests that belong to no world.
     pub world: Option<Arc<World>>,
+}
+
+impl Handled {
+    /// The answer with its whole body.
+    ///
+    /// # Errors
+    /// [`Bug`] when the body cannot be made to its end.
+    pub fn whole(self) -> Result<Answer, Bug> {
+        let mut answer = self.answer;
+        for piece in self.rest.into_iter().flatten() {
+            answer.body.extend_from_slice(&piece?);
+        }
+        Ok(answer)
+    }
 }
 
 /// The system of this name.

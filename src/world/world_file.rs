@@ -19,8 +19,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_split_return_subsidy.sql"),
     include_str!("migrations/005_refund.sql"),
     include_str!("migrations/006_fund.sql"),
-    include_str!("migrations/008_split_receivers.sql"),
     include_str!("migrations/007_bill.sql"),
+    include_str!("migrations/008_split_receivers.sql"),
 ];
 
 /// Why a world cannot be opened.

@@ -87,11 +87,11 @@ async fn a_clock_command_from_inside_a_callback_is_refused() {
             for path in ["/clock/advance", "/reset"] {
                 let body = if path == "/reset" { "" } else { "{\"by\": \"1s\"}" };
                 let asked = request("POST", &format!("/_sandbox/worlds/default{path}"), body);
-                let answer = api::answer(&hub, hub.main(), asked, &Access::default()).await;
+                let (answer, _) = api::answer(&hub, hub.main(), asked, &Access::default()).await;
                 seen.lock().unwrap().push(answer.status);
             }
             let asked = request("GET", "/_sandbox/worlds/default/orders/C1", "");
-            let answer = api::answer(&hub, hub.main(), asked, &Access::default()).await;
+            let (answer, _) = api::answer(&hub, hub.main(), asked, &Access::default()).await;
             seen.lock().unwrap().push(answer.status);
             200
         }

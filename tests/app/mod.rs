@@ -90,7 +90,7 @@ impl TestApp {
 
     /// Sends a request as it is.
     pub(crate) async fn send(&self, request: Request) -> Answer {
-        api::answer(&self.hub, self.hub.main(), request, &self.access).await
+        api::answer(&self.hub, self.hub.main(), request, &self.access).await.0
     }
 
     /// Calls the control API; answers status and body.

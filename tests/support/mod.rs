@@ -4,6 +4,8 @@
 // Shared by several test programs: none uses all of it, and nothing here ships.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod bills;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::path::Path;
@@ -169,7 +171,7 @@ impl Bench {
 
     /// Hands a request in as it is.
     pub fn handle(&self, request: &Request) -> Answer {
-        let answer = WechatPay.handle(&self.worlds, request).answer;
+        let answer = WechatPay.handle(&self.worlds, request).whole().expect("a whole answer");
         for (name, value) in &answer.headers {
             assert!(value.bytes().all(|b| (32..127).contains(&b)), "header {name} holds {value:?}");
         }

@@ -60,12 +60,14 @@ impl Runner<'_> {
         let system = SYSTEMS.iter().find(|system| system.owns(host, request.path()));
         let system = system.ok_or_else(|| unmet(format!("no system answers {host}")))?;
         let handled = system.handle(self.hub.main(), request);
-        self.transcript.answer(&handled.answer);
-        if handled.world.is_some() {
+        let in_world = handled.world.is_some();
+        let answer = handled.whole()?;
+        self.transcript.answer(&answer);
+        if in_world {
             let happened = self.runtime.block_on(self.resident.driver.drain())?;
             self.note(happened);
         }
-        Ok(handled.answer)
+        Ok(answer)
     }
 
     /// The answer's body as JSON, with the sealed resources that the step names opened.

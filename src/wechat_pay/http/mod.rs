@@ -3,8 +3,10 @@
 //! One request: route -> authentication ([`auth`]) -> schema ([`schema`]) -> rules, in one command -> signed answer ([`wire`]).
 
 pub mod auth;
+mod bill;
 mod certificates;
 mod combine;
+mod download;
 pub mod errors;
 mod fund;
 mod hints;

@@ -5,21 +5,26 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::auth::{self, Authorization};
+use super::download::Download;
 use super::errors::{self, Misfit, Row};
 use super::hints;
 use super::routes::{self, Found, Route};
 use super::schema::{self, Input, Parts};
 use super::wire::{self, Call, Reply, Seal};
 use crate::crypto::{from_base64, pool};
+use crate::wechat_pay::model::bill::Ticket;
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
 use crate::wechat_pay::model::platform_key;
 use crate::world::journal::{Kind, Note};
-use crate::world::message::{Answer, Request};
+use crate::world::message::{Answer, Pieces, Request};
 use crate::world::system::Handled;
 use crate::world::{Bug, Cx, Stop, World, Worlds, host};
 
 /// The largest body that any API takes, in bytes (assumed).
 const LARGEST_BODY: usize = 1024 * 1024;
+
+/// WeChat Pay's own name.
+const REAL_HOST: &str = "api.mch.weixin.qq.com";
 
 /// Answers a request to WeChat Pay.
 #[must_use]
@@ -44,8 +49,9 @@ pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
         return stray_rejection(worlds, request, route, &rejection);
     };
     let visit = Visit { world: &world, request, route, variables, authorization };
-    let answer = visit.answer();
-    Handled { answer, world: Some(Arc::clone(&world)) }
+    let (answer, ticket) = visit.answer();
+    let rest = ticket.map(|ticket| Box::new(Download::of(Arc::clone(&world), *ticket)) as Pieces);
+    Handled { answer, rest, world: Some(Arc::clone(&world)) }
 }
 
 /// A request on its way through one world.
@@ -61,6 +67,7 @@ struct Visit<'a> {
 struct Decided {
     answer: Answer,
     seal: Option<Seal>,
+    file: Option<Box<Ticket>>,
     transport_now: i64,
 }
 
@@ -71,19 +78,20 @@ struct Turned {
 }
 
 impl Visit<'_> {
-    fn answer(&self) -> Answer {
+    /// The answer, and the ticket of the file that follows it.
+    fn answer(&self) -> (Answer, Option<Box<Ticket>>) {
         let decided = self.world.command(|cx| self.decide(cx));
-        let Decided { mut answer, seal, transport_now } = decided.unwrap_or_else(|bug: Bug| {
+        let Decided { mut answer, seal, file, transport_now } = decided.unwrap_or_else(|bug: Bug| {
             tracing::error!(request = %self.request.target, "a command failed: {bug}");
             let mut answer = wire::error_answer(&errors::of_bug());
             answer.set("Sandbox-Hint", "a mistake of the sandbox, nothing was changed; please report it");
             answer.set("Sandbox-Now", self.world.now().to_string());
-            Decided { answer, seal: None, transport_now: 0 }
+            Decided { answer, seal: None, file: None, transport_now: 0 }
         });
         if let Some(seal) = seal {
             answer.headers.extend(seal.headers(transport_now, &answer.body));
         }
-        answer
+        (answer, file)
     }
 
     fn decide(&self, cx: &Cx<'_>) -> Result<Decided, Bug> {
@@ -109,11 +117,14 @@ impl Visit<'_> {
             answer.set("Sandbox-Hint", hints::for_header(&note.en));
         }
         self.journal(cx, &answer, &about)?;
-        let seal = match &outcome {
-            Ok((_, caller)) => Some(wire::seal_for_answer(cx, caller, self.request, nonce)?),
-            Err(_) => None,
+        let (seal, file) = match outcome {
+            Ok((Reply::File(ticket), _)) => (None, Some(ticket)),
+            Ok((Reply::Json(_) | Reply::NoContent, caller)) => {
+                (Some(wire::seal_for_answer(cx, &caller, self.request, nonce)?), None)
+            }
+            Err(_) => (None, None),
         };
-        Ok(Decided { answer, seal, transport_now })
+        Ok(Decided { answer, seal, file, transport_now })
     }
 
     /// The reply and the caller that it is signed for; what a readable call is `about` is told even when it is refused.
@@ -132,7 +143,7 @@ impl Visit<'_> {
         self.check_caller(&input)?;
         self.decrypt(cx, &caller, &mut input.body)?;
         *about = subject(&input).to_owned();
-        let call = Call { cx, caller: &caller, input };
+        let call = Call { cx, caller: &caller, origin: origin(self.request), input };
         let reply = (self.route.run)(&call).map_err(|stop| match stop {
             Stop::Refused(refusal) => Stop::Refused(Turned::by_refusal(&refusal)),
             Stop::RefusedAndKept(refusal) => Stop::RefusedAndKept(Turned::by_refusal(&refusal)),
@@ -210,6 +221,15 @@ fn decryption_key(cx: &Cx<'_>, caller: &Merchant, serial: &str) -> Result<Option
     Ok(found.map(|certificate| certificate.pool_key))
 }
 
+/// Scheme and host that the client called: SDKs cut exactly the name that they know off a URL before they sign the rest.
+/// WeChat Pay's own names are reached over HTTPS only.
+fn origin(request: &Request) -> String {
+    let host = request.header("host").filter(|host| !host.is_empty()).unwrap_or(REAL_HOST);
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let scheme = if name.ends_with(".weixin.qq.com") { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}
+
 /// What the call is about, for the journal: the first of these that it names.
 fn subject(input: &Input) -> &str {
     for name in ["combine_out_trade_no", "out_trade_no", "transaction_id", "out_request_no", "withdraw_id"] {
@@ -282,5 +302,5 @@ fn stray(worlds: &Worlds, request: &Request, mut answer: Answer, hint: &str) -> 
     }
     answer.set("Sandbox-Hint", hints::for_header(hint));
     worlds.note_stray(request, &answer, hint);
-    Handled { answer, world: None }
+    Handled { answer, rest: None, world: None }
 }

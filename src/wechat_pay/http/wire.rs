@@ -3,8 +3,10 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::download::Download;
 use super::schema::Input;
 use crate::crypto::{base64, pool};
+use crate::wechat_pay::model::bill::Ticket;
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant, SigningKey};
 use crate::wechat_pay::model::platform_key;
 use crate::wechat_pay::rules::Outcome;
@@ -18,6 +20,8 @@ pub struct Call<'a> {
     pub cx: &'a Cx<'a>,
     /// The calling merchant.
     pub caller: &'a Merchant,
+    /// Scheme and host under which the merchant reached this server: the URLs that it is answered begin so.
+    pub origin: String,
     /// Path, query and body, checked against the API's schema and decrypted.
     pub input: Input,
 }
@@ -29,6 +33,8 @@ pub enum Reply {
     Json(Value),
     /// 204.
     NoContent,
+    /// 200 with the file of a bill behind it, never signed (BI-04).
+    File(Box<Ticket>),
 }
 
 impl Call<'_> {
@@ -162,6 +168,11 @@ pub fn answer(reply: &Reply) -> Answer {
     match reply {
         Reply::Json(body) => json_answer(200, body),
         Reply::NoContent => Answer::empty(204),
+        Reply::File(ticket) => {
+            let mut answer = Answer::empty(200);
+            answer.set("Content-Type", Download::content_type(ticket));
+            answer
+        }
     }
 }
 

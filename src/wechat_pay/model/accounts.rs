@@ -6,7 +6,7 @@ use crate::world::account::Account;
 use crate::world::ids::{Mchid, Openid, TransactionId};
 
 /// One of a merchant's accounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Purse {
     /// 基本账户: what trade brings in, available money.
@@ -68,10 +68,13 @@ pub fn in_transit(mchid: &Mchid) -> Account {
     Account::inside(format!("{mchid}/TRANSIT"))
 }
 
+/// How the codes of wallets begin.
+const WALLET: &str = "WALLET";
+
 /// The wallet of a person, by one of their openids.
 #[must_use]
 pub fn wallet(openid: &Openid) -> Account {
-    Account::inside(format!("WALLET/{openid}"))
+    Account::inside(format!("{WALLET}/{openid}"))
 }
 
 /// How the codes of all of a merchant's pots begin.
@@ -84,4 +87,23 @@ pub fn pots_of(mchid: &Mchid) -> String {
 #[must_use]
 pub fn pot(mchid: &Mchid, transaction_id: &TransactionId) -> Account {
     Account::inside(format!("{mchid}/POT/{transaction_id}"))
+}
+
+/// Whose money lies on an account, and in which of their purses: frozen money counts as BASIC. None for accounts that no
+/// merchant may dispose of, such as money on its way to a bank.
+#[must_use]
+pub fn purse_of(code: &str) -> Option<(&str, Purse)> {
+    let (owner, account) = code.split_once('/')?;
+    let purse = if account.starts_with("POT/") { Some(Purse::Basic) } else { Purse::parse(account) };
+    purse.filter(|_| owner != WALLET).map(|purse| (owner, purse))
+}
+
+/// Whose account it is: the number of the merchant or the openid of the person that its code names.
+#[must_use]
+pub fn holder_of(code: &str) -> &str {
+    match code.split_once('/') {
+        Some((WALLET, openid)) => openid,
+        Some((owner, _)) => owner,
+        None => code,
+    }
 }

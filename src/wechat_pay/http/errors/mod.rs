@@ -2,6 +2,7 @@
 //!
 //! Texts and codes that no source proves are marked `assumed`; the rules that cite them are so in the catalogue too.
 
+mod bill;
 mod fund;
 mod refund;
 mod split;
@@ -208,6 +209,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::Subsidy(refusal) => subsidy::of(refusal),
         Refusal::Fund(refusal) => fund::of(refusal),
         Refusal::Refund(refusal) => refund::of(refusal),
+        Refusal::Bill(refusal) => bill::of(refusal),
     }
 }
 

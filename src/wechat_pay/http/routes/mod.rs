@@ -1,5 +1,6 @@
 //! Which paths exist, what each takes, and which function answers it.
 
+mod bill;
 mod fund;
 mod refund;
 mod split;
@@ -58,6 +59,7 @@ pub static FAMILIES: &[&[Route]] = &[
     subsidy::ROUTES,
     refund::ROUTES,
     fund::ROUTES,
+    bill::ROUTES,
 ];
 
 fn all() -> impl Iterator<Item = &'static Route> {

@@ -8,6 +8,7 @@
 //! The maximum of a text counts bytes and the minimum counts characters, as the real gateway does. `null` counts as absent
 //! (assumed) and members that no page describes are ignored.
 
+mod bill;
 mod check;
 mod combine;
 mod fields;
@@ -24,6 +25,9 @@ mod split_return;
 mod subsidy;
 mod violation;
 
+pub use bill::{
+    ALL_FUND_FLOW_BILL, BILL_DOWNLOAD, FUND_FLOW_BILL, SHARING_BILL, SUB_FUND_FLOW_BILL, TRADE_BILL,
+};
 pub use combine::{COMBINE_APP, COMBINE_CLOSE, COMBINE_H5, COMBINE_JSAPI, COMBINE_NATIVE, COMBINE_QUERY};
 pub use fund::{
     BALANCE, DAY_END_BALANCE, DAY_END_WITHDRAW, DAY_END_WITHDRAW_QUERY, OWN_BALANCE, OWN_DAY_END_BALANCE,

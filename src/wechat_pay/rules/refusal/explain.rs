@@ -130,6 +130,7 @@ impl Refusal {
             Refusal::Subsidy(refusal) => refusal.explain(),
             Refusal::Fund(refusal) => refusal.explain(),
             Refusal::Refund(refusal) => refusal.explain(),
+            Refusal::Bill(refusal) => refusal.explain(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! what a human is told is `explain`'s. What several families share, and what trade refuses, stands here; the rest in its
 //! family's file.
 
+mod bill;
 mod explain;
 mod fund;
 mod refund;
@@ -9,6 +10,7 @@ mod split;
 mod split_return;
 mod subsidy;
 
+pub use bill::{BillFamily, BillRefusal};
 pub use fund::{DayMissing, FundRefusal};
 pub use refund::RefundRefusal;
 pub use split::SplitRefusal;
@@ -89,6 +91,8 @@ pub enum Refusal {
     Fund(FundRefusal),
     /// Refunds refuse.
     Refund(RefundRefusal),
+    /// A bill cannot be had.
+    Bill(BillRefusal),
 }
 
 impl world::Refusal for Refusal {}
@@ -116,4 +120,5 @@ families! {
     Subsidy(SubsidyRefusal);
     Refund(RefundRefusal);
     Fund(FundRefusal);
+    Bill(BillRefusal);
 }

@@ -1,0 +1,48 @@
+//! The papers behind transfers: which of the merchant's own numbers a bill names, and who asked.
+
+use std::collections::BTreeMap;
+
+use crate::wechat_pay::model::merchant;
+use crate::wechat_pay::model::order::{Order, Payment};
+use crate::world::ids::Mchid;
+use crate::world::{Bug, Cx, FeeRate};
+
+/// The papers that one bill looked up. The transfers of a payment follow each other, so the last order is kept at hand.
+#[derive(Default)]
+pub(super) struct Papers {
+    order: Option<(Order, Payment)>,
+    rates: BTreeMap<Mchid, FeeRate>,
+}
+
+impl Papers {
+    /// The paid order of this transaction_id; none where a transfer is about no order.
+    pub(super) fn order(
+        &mut self,
+        cx: &Cx<'_>,
+        transaction_id: &str,
+    ) -> Result<Option<&(Order, Payment)>, Bug> {
+        let at_hand =
+            self.order.as_ref().is_some_and(|(_, payment)| payment.transaction_id.as_str() == transaction_id);
+        if !at_hand {
+            let found: Option<Order> = cx.first("transaction_id", transaction_id)?;
+            self.order = found.and_then(|order| order.payment().cloned().map(|payment| (order, payment)));
+        }
+        Ok(self.order.as_ref())
+    }
+
+    /// The paid order of a transfer that is about one.
+    pub(super) fn paid(&mut self, cx: &Cx<'_>, transaction_id: &str) -> Result<(Order, Payment), Bug> {
+        let found = self.order(cx, transaction_id)?.cloned();
+        found.ok_or_else(|| Bug::Broken(format!("money moved for {transaction_id}, which no order has")))
+    }
+
+    /// What is charged on a merchant's trade: a merchant's rate never changes.
+    pub(super) fn rate(&mut self, cx: &Cx<'_>, mchid: &Mchid) -> Result<FeeRate, Bug> {
+        if let Some(rate) = self.rates.get(mchid) {
+            return Ok(*rate);
+        }
+        let rate = merchant::known(cx, mchid)?.fee_rate;
+        self.rates.insert(mchid.clone(), rate);
+        Ok(rate)
+    }
+}
