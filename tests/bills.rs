@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::json;
-use support::bills::check_day;
+use support::bills::{check_day, check_story};
 use support::{Bench, FINISH, PLATFORM, SPLIT, SUBS, finish, given, split};
 
 /// One thing that a merchant, a buyer or time does.
@@ -67,6 +67,9 @@ proptest! {
         let mut orders = Vec::new();
         for (number, deed) in deeds.iter().enumerate() {
             perform(&bench, number, deed, &mut orders);
+        }
+        for (_, transaction, _) in &orders {
+            check_story(&bench, transaction);
         }
         bench.advance("9d");
         for date in ["2026-01-05", "2026-01-06", "2026-01-07"] {

@@ -281,27 +281,60 @@ fn place(served: &Served, at: SocketAddr, number: &str, receiver: &str) -> Strin
         "appid": "wx0000000000000003", "mchid": "1900000300", "description": "one thing",
         "out_trade_no": format!("ORDER-{number}"), "notify_url": format!("{receiver}/notify"),
         "amount": { "total": 100 },
-    })
-    .to_string();
+    });
+    call(served, at, "POST", "/v3/pay/transactions/native", &body.to_string())
+}
+
+/// Calls an API as the direct merchant, signed.
+fn call(served: &Served, at: SocketAddr, method: &str, target: &str, body: &str) -> String {
     let (_, credentials) =
         served.ask("GET", "/_sandbox/worlds/default/credentials?mchid=1900000300", &Value::Null);
     let one = &credentials["items"][0];
     let key = wxpay_sandbox::crypto::key::PrivateKey::from_pem(one["private_key"].as_str().unwrap()).unwrap();
-    let (target, timestamp) = ("/v3/pay/transactions/native", wxpay_sandbox::world::host::unix_seconds());
-    let message = format!("POST\n{target}\n{timestamp}\nnonce{number}\n{body}\n");
+    let timestamp = wxpay_sandbox::world::host::unix_seconds();
+    let message = format!("{method}\n{target}\n{timestamp}\nnonce\n{body}\n");
     let signature = {
         use base64::Engine as _;
         base64::engine::general_purpose::STANDARD.encode(key.sign_sha256(message.as_bytes()))
     };
     let head = format!(
-        "POST {target} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nAccept: application/json\r\nUser-Agent: test\r\n\
+        "{method} {target} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nAccept: application/json\r\nUser-Agent: test\r\n\
          Content-Type: application/json\r\nAuthorization: WECHATPAY2-SHA256-RSA2048 mchid=\"1900000300\",\
-         nonce_str=\"nonce{number}\",signature=\"{signature}\",timestamp=\"{timestamp}\",serial_no={}\r\n\
+         nonce_str=\"nonce\",signature=\"{signature}\",timestamp=\"{timestamp}\",serial_no={}\r\n\
          Content-Length: {}\r\n\r\n{body}",
         one["serial"],
         body.len()
     );
     raw(at, head.as_bytes())
+}
+
+/// BI-04: the URL leads back to the address that was called, and the file comes unsigned, in pieces.
+#[test]
+fn a_bill_is_downloaded_where_its_url_points() {
+    let served = Served::start(&[]);
+    pay(&served, "BILL", "http://127.0.0.1:1");
+    let (_, orders) = served.ask("GET", "/_sandbox/worlds/default/orders", &Value::Null);
+    let date = orders["items"][0]["placed_at"].as_str().unwrap()[..10].to_owned();
+    served.ask("POST", "/_sandbox/worlds/default/clock/advance", &json!({ "by": "2d" }));
+    let applied = call(&served, served.address, "GET", &format!("/v3/bill/tradebill?bill_date={date}"), "");
+    let body: Value =
+        serde_json::from_str(applied.split_once("\r\n\r\n").expect(&applied).1).expect(&applied);
+    let url = body["download_url"].as_str().expect(&applied);
+    let target = url.strip_prefix(&format!("http://{}", served.address)).expect(url);
+    let file = call(&served, served.address, "GET", target, "");
+    let (head, body) = file.split_once("\r\n\r\n").expect(&file);
+    assert!(
+        head.starts_with("HTTP/1.1 200") && head.contains("chunked") && !head.to_lowercase().contains("wechatpay-"),
+        "{head}"
+    );
+    assert!(body.contains("交易时间,公众账号ID") && body.contains(",`ORDER-BILL,"), "{body}");
+    let told = served.run(&["order", "ORDER-BILL"]);
+    let story = String::from_utf8_lossy(&told.stdout);
+    assert!(story.contains("the buyer paid 买家付款") && story.contains("1900000300/BASIC → 99"), "{story}");
+    let json = served.run(&["order", "ORDER-BILL", "--json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["postings"][1]["cause"], "fee");
+    assert_eq!(served.run(&["order", "NOBODYS"]).status.code(), Some(2));
 }
 
 #[test]

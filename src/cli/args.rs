@@ -42,6 +42,11 @@ pub enum Command {
         about = "Show or move business time; returns when everything that fell due is done.\n查看或推进业务时间；到期事项全部完成后返回。"
     )]
     Clock(ClockArgs),
+    /// Tells where an order's money went.
+    #[command(
+        about = "Tell where an order's money went: each posting with its cause and the balances after it.\n查看订单资金去向：每笔变动的原因与变动后余额。"
+    )]
+    Order(OrderArgs),
     /// Writes keys, certificates and an env file.
     #[command(
         about = "Write keys, certificates and an env file for an SDK.\n导出 SDK 所需的密钥、证书和环境变量文件。"
@@ -245,6 +250,30 @@ pub enum ClockCommand {
         #[arg(value_name = "INSTANT", value_parser = Instant::parse)]
         to: Instant,
     },
+}
+
+/// `order`.
+#[derive(Debug, Args)]
+pub struct OrderArgs {
+    /// The order.
+    #[arg(
+        value_name = "NUMBER",
+        help = "The merchant's number of the order, single, combined or part of a combined one.\n商户订单号：单笔、合单或子单。"
+    )]
+    pub number: String,
+    /// Whose.
+    #[arg(
+        long,
+        value_name = "MCHID",
+        help = "Whose number it is, where several merchants use it.\n多个商户使用同一单号时指定商户号。"
+    )]
+    pub mchid: Option<String>,
+    /// Whether as JSON.
+    #[arg(long, help = "Print JSON.\n输出 JSON。")]
+    pub json: bool,
+    /// The server.
+    #[command(flatten)]
+    pub server: ServerArgs,
 }
 
 /// `credentials`.

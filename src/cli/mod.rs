@@ -7,6 +7,7 @@ mod client;
 mod clock;
 mod credentials;
 mod exit;
+mod order;
 mod rules;
 mod run;
 mod serve;
@@ -50,6 +51,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Run(args) => run::run(args),
         Command::Act(args) => wait(act::run(args)),
         Command::Clock(args) => wait(clock::run(args)),
+        Command::Order(args) => wait(order::run(args)),
         Command::Credentials(args) => wait(credentials::run(args)),
         Command::Rules(args) => rules::run(&args),
         Command::Bench(args) => bench::run(&args),

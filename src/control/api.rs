@@ -6,6 +6,7 @@ mod books;
 mod clock;
 mod copies;
 mod error;
+mod money;
 mod orders;
 mod record;
 mod refusals;

@@ -22,6 +22,9 @@ async fn an_order_tells_the_story_of_its_money() {
     app.paid("C1").await;
     snapshot("orders", &app.fine("GET", "/orders", Value::Null).await);
     snapshot("order", &app.fine("GET", "/orders/C1", Value::Null).await);
+    snapshot("money", &app.fine("GET", "/orders/C1/money", Value::Null).await);
+    let part = app.fine("GET", "/orders/C1A/money", Value::Null).await;
+    assert_eq!(part["postings"][1]["pot_after"], 4970);
     let part = app.fine("GET", "/orders/C1A", Value::Null).await;
     assert_eq!(part["bill"]["parts"][0]["frozen"], 4970);
     let ledger = app.fine("GET", "/ledger?account=1900000201", Value::Null).await;

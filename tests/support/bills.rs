@@ -180,6 +180,29 @@ pub fn check_day(bench: &Bench, date: &str) {
     together(bench, date, &alone);
 }
 
+/// The money story of an order says after each posting what a sum over all postings before it says.
+pub fn check_story(bench: &Bench, transaction_id: &str) {
+    let command = bench.world.command(|cx| {
+        Ok::<_, wxpay_sandbox::world::Bug>((cx.story(transaction_id)?, cx.postings("", Page::ALL)?))
+    });
+    let (story, postings) = command.unwrap();
+    assert!(!story.is_empty());
+    for chapter in story {
+        let held = |account: &str| {
+            let before = postings.iter().filter(|one| one.id <= chapter.posting.id && one.state == "posted");
+            before
+                .map(|one| match account {
+                    account if one.credit == account => one.amount.get(),
+                    account if one.debit == account => -one.amount.get(),
+                    _ => 0,
+                })
+                .sum::<i64>()
+        };
+        assert_eq!(chapter.debit_after.get(), held(&chapter.posting.debit));
+        assert_eq!(chapter.credit_after.get(), held(&chapter.posting.credit));
+    }
+}
+
 fn trade(bench: &Bench, query: &str, books: &Books, sub: Option<&str>) {
     let of = |kind: &str| bench.bill(&format!("/v3/bill/tradebill?{query}&bill_type={kind}"));
     let (count, paid) = books.sum(&[Cause::Pay], sub);

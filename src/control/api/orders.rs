@@ -61,6 +61,45 @@ pub(super) fn list(call: &Call<'_>) -> Reply {
 
 /// One order, single or combined or part of a combined one, with the story of its money.
 pub(super) fn show(call: &Call<'_>) -> Reply {
+    let order = one(call, |cx, found| match found {
+        Found::Single(order) => single(cx, order),
+        Found::Combined(combined, subs) => whole(cx, combined, subs),
+    })?;
+    ok(&order)
+}
+
+/// What a number names.
+pub(super) enum Found {
+    /// A single order, or one of a combined one.
+    Single(Box<Order>),
+    /// A combined order with its sub orders.
+    Combined(Box<CombinedOrder>, Vec<Order>),
+}
+
+impl Found {
+    /// The key of the order.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Found::Single(order) => order.key(),
+            Found::Combined(combined, _) => combined.key(),
+        }
+    }
+
+    /// The numbers of its payments.
+    pub(super) fn transactions(&self) -> Vec<String> {
+        let orders = match self {
+            Found::Single(order) => std::slice::from_ref(&**order),
+            Found::Combined(_, subs) => subs.as_slice(),
+        };
+        orders.iter().filter_map(Order::payment).map(|payment| payment.transaction_id.to_string()).collect()
+    }
+}
+
+/// Looks at the one order that the path names.
+pub(super) fn one(
+    call: &Call<'_>,
+    look: impl Fn(&Cx<'_>, &Found) -> Result<Value, Bug>,
+) -> Result<Value, ApiError> {
     let (number, mchid) = (call.variable("number"), call.parameter("mchid"));
     let found = call.read(|cx| {
         let end = format!("/{number}");
@@ -68,19 +107,21 @@ pub(super) fn show(call: &Call<'_>) -> Reply {
         let mut found = Vec::new();
         for combined in cx.ending_with::<CombinedOrder>(&end)? {
             if is_wanted(&combined.combine_mchid) {
-                found.push((combined.combine_mchid.to_string(), whole(cx, &combined)?));
+                let (owner, subs) = (combined.combine_mchid.to_string(), combine::sub_orders(cx, &combined)?);
+                found.push((owner, look(cx, &Found::Combined(Box::new(combined), subs))?));
             }
         }
         for order in cx.ending_with::<Order>(&end)? {
             if is_wanted(order.payee.initiator()) {
-                found.push((order.payee.initiator().to_string(), single(cx, &order)?));
+                let owner = order.payee.initiator().to_string();
+                found.push((owner, look(cx, &Found::Single(Box::new(order)))?));
             }
         }
         Ok(found)
     })?;
     let owners: Vec<String> = found.iter().map(|(owner, _)| owner.clone()).collect();
     match <[(String, Value); 1]>::try_from(found) {
-        Ok([(_, order)]) => ok(&order),
+        Ok([(_, order)]) => Ok(order),
         Err(found) if found.is_empty() => Err(ApiError::new(
             404,
             "NO_ORDER",
@@ -106,10 +147,9 @@ fn single(cx: &Cx<'_>, order: &Order) -> Result<Value, Bug> {
     Ok(json!({ "key": key, "combined": combined, "bill": bill, "order": details, "story": story }))
 }
 
-fn whole(cx: &Cx<'_>, combined: &CombinedOrder) -> Result<Value, Bug> {
-    let subs = combine::sub_orders(cx, combined)?;
-    let (details, story) = (view::combined(combined, &subs), story(cx, &subs)?);
-    let bill = combined_bill(cx, combined, &subs)?;
+fn whole(cx: &Cx<'_>, combined: &CombinedOrder, subs: &[Order]) -> Result<Value, Bug> {
+    let (details, story) = (view::combined(combined, subs), story(cx, subs)?);
+    let bill = combined_bill(cx, combined, subs)?;
     Ok(json!({ "key": combined.key(), "bill": bill, "order": details, "story": story }))
 }
 

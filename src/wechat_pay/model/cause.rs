@@ -93,6 +93,32 @@ impl Cause {
         }
     }
 
+    /// What it means, in one line of each language: English, then Chinese.
+    #[must_use]
+    pub const fn line(self) -> (&'static str, &'static str) {
+        match self {
+            Cause::Pay => ("the buyer paid", "买家付款"),
+            Cause::Fee => ("fee on the payment", "收取交易手续费"),
+            Cause::Split => ("split to a receiver", "分账给接收方"),
+            Cause::Unfreeze => ("the rest of a finished split", "分账完结，剩余解冻"),
+            Cause::Finish => ("the rest unfrozen by request", "请求解冻剩余资金"),
+            Cause::UnfreezeOverdue => ("the rest unfrozen by time", "到期自动解冻"),
+            Cause::SplitReturn => ("a receiver gave a part back", "分账回退"),
+            Cause::Subsidy => ("the platform subsidised the order", "平台补差"),
+            Cause::SubsidyReturn => ("a subsidy went back", "补差回退"),
+            Cause::Refund => ("refund to the buyer", "退款给买家"),
+            Cause::RefundAdvance => ("refund advanced by the platform", "平台垫付退款"),
+            Cause::FeeBack => ("fee on what was refunded came back", "退还交易手续费"),
+            Cause::RefundClosed => ("a failed refund came back", "退款关闭，资金退回"),
+            Cause::FeeAgain => ("fee charged again after a failed refund", "退款关闭，重新收取手续费"),
+            Cause::AdvanceReturn => ("an advance was returned", "垫付回补"),
+            Cause::Withdraw => ("withdrawal left the account", "发起提现"),
+            Cause::WithdrawPaid => ("withdrawal reached the bank", "提现到账"),
+            Cause::WithdrawBack => ("withdrawal came back", "提现退回"),
+            Cause::TopUp => ("topped up from a bank", "充值"),
+        }
+    }
+
     /// Reads a word of the books.
     #[must_use]
     pub fn read(word: &str) -> Option<Cause> {
