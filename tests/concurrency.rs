@@ -5,14 +5,19 @@
 
 mod support;
 
-use std::sync::Barrier;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Barrier, Mutex};
+use std::task::Poll;
 
 use serde_json::json;
 use support::{
     Bench, COMBINE, FINISH, JSAPI, PLATFORM, SPLIT, SUBS, available, combined, finish, given, single, split,
 };
+use tokio::sync::oneshot;
+use wxpay_sandbox::deliver::{ClockError, Driver, Letter, Sent, Transport};
 use wxpay_sandbox::wechat_pay::model::order::{Order, State};
-use wxpay_sandbox::world::outbox::Notice;
+use wxpay_sandbox::world::outbox::{Notice, Outcome};
 use wxpay_sandbox::world::store::Page;
 use wxpay_sandbox::world::{Fen, Span};
 
@@ -135,4 +140,61 @@ fn the_clock_moves_beside_calls() {
     assert_eq!(bench.world.now(), started.after(Span::seconds(200)));
     assert_eq!((bench.trial_balance(), bench.balance("USER")), (Fen::ZERO, -3000));
     assert_eq!(bench.receiver.letters.lock().unwrap().len(), 30);
+}
+
+/// Sends nothing before it is told to.
+struct Held(Mutex<Option<oneshot::Receiver<()>>>);
+
+impl Transport for Held {
+    fn send<'a>(&'a self, _: &'a Letter) -> Pin<Box<dyn Future<Output = Sent> + Send + 'a>> {
+        let told = self.0.lock().unwrap().take();
+        Box::pin(async move {
+            if let Some(told) = told {
+                told.await.unwrap();
+            }
+            Sent { outcome: Outcome::Answered { status: 200, body: String::new() }, duration_ms: 0 }
+        })
+    }
+}
+
+/// Polls a future once.
+async fn once<F: Future + ?Sized>(future: &mut Pin<Box<F>>) -> Poll<F::Output> {
+    std::future::poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await
+}
+
+/// A script calls the API, which sets off a callback in the background, and moves the clock at once: it is not turned away.
+#[test]
+fn a_clock_command_waits_for_callbacks_in_the_background_but_not_for_those_of_a_command() {
+    let given = given("");
+    let bench = Bench::new(&given);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    for by_command in [false, true] {
+        let number = if by_command { "ORDER2" } else { "ORDER1" };
+        bench.place(number, SUB, 1000, false);
+        bench.act("buyer.pay", &json!({ "out_trade_no": number }));
+        let (tell, told) = oneshot::channel();
+        let held = Arc::new(Held(Mutex::new(Some(told))));
+        let driver = Driver::new(Arc::clone(&bench.world), held);
+        runtime.block_on(async {
+            let mut sending: Pin<Box<dyn Future<Output = ()>>> = if by_command {
+                Box::pin(async { drop(driver.drain().await.unwrap()) })
+            } else {
+                Box::pin(driver.keep_up())
+            };
+            assert!(once(&mut sending).await.is_pending(), "the callback is under way");
+            let mut moving = Box::pin(driver.advance(Span::seconds(1)));
+            let first = once(&mut moving).await;
+            if by_command {
+                assert!(
+                    matches!(first, Poll::Ready(Err(ClockError::Busy))),
+                    "it may come from inside the callback"
+                );
+                return;
+            }
+            assert!(first.is_pending(), "it waits");
+            tell.send(()).unwrap();
+            assert!(once(&mut sending).await.is_pending(), "the keeper goes on for ever");
+            assert!(moving.await.is_ok());
+        });
+    }
 }

@@ -324,7 +324,9 @@ fn a_bill_is_downloaded_where_its_url_points() {
     let file = call(&served, served.address, "GET", target, "");
     let (head, body) = file.split_once("\r\n\r\n").expect(&file);
     assert!(
-        head.starts_with("HTTP/1.1 200") && head.contains("chunked") && !head.to_lowercase().contains("wechatpay-"),
+        head.starts_with("HTTP/1.1 200")
+            && head.contains("chunked")
+            && !head.to_lowercase().contains("wechatpay-"),
         "{head}"
     );
     assert!(body.contains("交易时间,公众账号ID") && body.contains(",`ORDER-BILL,"), "{body}");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -28,10 +28,15 @@ pub struct Driver {
     transport: Arc<dyn Transport>,
     turn: Mutex<()>,
     wake: Notify,
+    /// Whether whoever has the turn works in the background, and no command waits for what comes of it.
+    in_background: AtomicBool,
     /// How many callbacks are under way, and the news that one more took off.
     flying: AtomicUsize,
     took_off: Notify,
 }
+
+/// How long a clock command waits for callbacks that follow an API call.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a clock command did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -71,7 +76,15 @@ impl Driver {
     #[must_use]
     pub fn new(world: Arc<World>, transport: Arc<dyn Transport>) -> Driver {
         let (turn, wake) = (Mutex::new(()), Notify::new());
-        Driver { world, transport, turn, wake, flying: AtomicUsize::new(0), took_off: Notify::new() }
+        Driver {
+            world,
+            transport,
+            turn,
+            wake,
+            in_background: AtomicBool::new(false),
+            flying: AtomicUsize::new(0),
+            took_off: Notify::new(),
+        }
     }
 
     /// The world.
@@ -126,20 +139,33 @@ impl Driver {
         self.move_to(&turn, from, instant).await
     }
 
-    /// Takes the turn for a clock command. It waits for whoever works the agenda off, yet never for a callback: the
-    /// command may come from inside it.
+    /// Takes the turn for a clock command. It waits for whoever works the agenda off, yet never for a callback that another
+    /// command brought about: this one may come from inside it. Callbacks that follow an API call are not waited for by
+    /// anybody, and a script that calls the API and then moves the clock must not lose the race against them: for those it
+    /// waits a little.
     async fn turn_for_clock(&self) -> Result<MutexGuard<'_, ()>, ClockError> {
         let took_off = self.took_off.notified();
         if let Ok(turn) = self.turn.try_lock() {
             return Ok(turn);
         }
+        let turn = pin!(self.turn.lock());
         if self.flying.load(Ordering::SeqCst) > 0 {
+            return self.in_time(turn).await;
+        }
+        match select(turn, pin!(took_off)).await {
+            Either::Left((turn, _)) => Ok(turn),
+            Either::Right(((), turn)) => self.in_time(turn).await,
+        }
+    }
+
+    async fn in_time<'a>(
+        &self,
+        turn: impl Future<Output = MutexGuard<'a, ()>>,
+    ) -> Result<MutexGuard<'a, ()>, ClockError> {
+        if !self.in_background.load(Ordering::SeqCst) {
             return Err(ClockError::Busy);
         }
-        match select(pin!(self.turn.lock()), pin!(took_off)).await {
-            Either::Left((turn, _)) => Ok(turn),
-            Either::Right(((), _)) => Err(ClockError::Busy),
-        }
+        tokio::time::timeout(PATIENCE, turn).await.map_err(|_| ClockError::Busy)
     }
 
     /// Changes the world as a whole (a reset, a restored snapshot) while nothing works its agenda off.
@@ -279,7 +305,7 @@ impl Driver {
     /// the next item falls due.
     pub async fn keep_up(&self) {
         loop {
-            if let Err(bug) = self.drain().await {
+            if let Err(bug) = self.drain_in_background().await {
                 tracing::error!(world = self.world.name(), "the agenda could not be worked off: {bug}");
             }
             match self.until_next() {
@@ -289,6 +315,14 @@ impl Driver {
                 }
             }
         }
+    }
+
+    async fn drain_in_background(&self) -> Result<(), Bug> {
+        let turn = self.turn.lock().await;
+        self.in_background.store(true, Ordering::SeqCst);
+        let done = self.work_off(&turn, None).await;
+        self.in_background.store(false, Ordering::SeqCst);
+        done.map(|_| ())
     }
 
     /// How long until the next item of a running world falls due; nothing where only a wake can bring one.
