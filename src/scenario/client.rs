@@ -256,6 +256,20 @@ impl Keys {
     }
 }
 
+/// Opens what an answer holds encrypted: a text with the key of the merchant's certificate (CE-04), a resource with its APIv3
+/// key.
+///
+/// # Errors
+/// A sentence that says why it does not open.
+pub(super) fn open_member(merchant: &Merchant, member: &Value) -> Result<Value, String> {
+    let Some(text) = member.as_str() else { return open(merchant, member) };
+    let key = merchant.active_certificate().and_then(|certificate| certificate.pool_key);
+    let key = pool::key(key.ok_or("the merchant keeps its key itself")?);
+    let sealed = from_base64(text).ok_or("it is not base64")?;
+    let plain = key.decrypt_oaep(&sealed).map_err(|error| error.to_string())?;
+    Ok(Value::String(String::from_utf8(plain).map_err(|error| error.to_string())?))
+}
+
 /// Opens a sealed resource with a merchant's APIv3 key. A certificate is shown by what it says.
 ///
 /// # Errors

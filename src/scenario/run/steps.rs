@@ -78,7 +78,8 @@ impl Runner<'_> {
             let Some(sealed) = seen.pointer_mut(pointer) else {
                 return Err(unmet(format!("the answer has no {pointer} to decrypt: {seen}")));
             };
-            *sealed = client::open(caller, sealed).map_err(|why| unmet(format!("{pointer}: {why}")))?;
+            *sealed =
+                client::open_member(caller, sealed).map_err(|why| unmet(format!("{pointer}: {why}")))?;
             let shown = sealed.clone();
             self.transcript.value(&format!("{pointer} says "), &shown);
         }

@@ -36,13 +36,21 @@ pub(super) const FAIL_DETAIL: Act = Act {
 /// Puts somebody's account into trouble, or back in order.
 pub(super) const SET_STATE: Act = Act {
     name: "receiver.set_state",
-    en: "the account of a merchant or person is in order or not, for splits from and to it (PS-27, PP-20)",
-    zh: "商户或个人账户是否正常，影响从其分出及向其分入（PS-27、PP-20）",
+    en: "the account of a merchant or person is in order or not, for splits from and to it (PS-27, PP-05, PP-08, PP-20)",
+    zh: "商户或个人账户是否正常，影响从其分出及向其分入（PS-27、PP-05、PP-08、PP-20）",
     args: &[
         Arg::required("account", ArgKind::Text, "merchant number or openid", "商户号或 openid"),
         Arg::required(
             "state",
-            ArgKind::Choice(&["NORMAL", "ABNORMAL", "HIGH_RISK", "NOT_VERIFIED", "NO_ACCOUNT"]),
+            ArgKind::Choice(&[
+                "NORMAL",
+                "ABNORMAL",
+                "HIGH_RISK",
+                "NOT_VERIFIED",
+                "NO_ACCOUNT",
+                "PUNISHED",
+                "SETTLED_LATER",
+            ]),
             "how it stands",
             "账户状态",
         ),

@@ -81,7 +81,7 @@ pub(super) fn of_misfit(misfit: &Misfit) -> Note {
             ),
             format!("Wechatpay-Serial {serial} 既不是有效的平台证书，也不是该商户的 PUB_KEY_ID（WI-14）"),
         ),
-        Misfit::Undecryptable(pointer) => Note::new(
+        Misfit::Undecryptable(pointer) | Misfit::NotCipher(pointer) => Note::new(
             format!(
                 "{pointer} is not base64 of RSA-OAEP (SHA-1, MGF1) under the key that Wechatpay-Serial names (WI-15)"
             ),

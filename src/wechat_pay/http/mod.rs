@@ -12,6 +12,7 @@ mod fund;
 mod hints;
 pub mod notify;
 mod orders;
+mod ordinary_split;
 mod reception;
 mod refund;
 pub mod routes;

@@ -190,7 +190,8 @@ impl Visit<'_> {
             let sealed = field.as_str().and_then(from_base64).unwrap_or_default();
             let plain =
                 pool::key(key).decrypt_oaep(&sealed).ok().and_then(|plain| String::from_utf8(plain).ok());
-            *field = Value::String(plain.ok_or_else(|| Turned::by_misfit(&Misfit::Undecryptable(pointer)))?);
+            *field =
+                Value::String(plain.ok_or_else(|| Turned::by_misfit(&self.route.undecryptable(pointer)))?);
         }
         Ok(())
     }

@@ -81,6 +81,10 @@ pub enum Trouble {
     NotVerified,
     /// It was never opened: a split to it is refused at once (PP-20).
     NoAccount,
+    /// Its permission to split is suspended for breaking rules: nothing is split for it or by it (PP-05).
+    Punished,
+    /// Its trade is settled later, for breaking rules: its orders cannot be split yet (PP-08).
+    SettledLater,
 }
 
 impl Record for Standing {

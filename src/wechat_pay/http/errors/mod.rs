@@ -108,6 +108,8 @@ pub enum Misfit {
     WrongSerial(String),
     /// The field does not decrypt (WI-15).
     Undecryptable(String),
+    /// The same in the words of the ordinary profit-sharing APIs (PP-16).
+    NotCipher(String),
     /// The body is larger than any request.
     TooLarge(usize),
 }
@@ -121,6 +123,7 @@ pub fn of_misfit(misfit: &Misfit) -> Row {
         Misfit::NoSerial => wrong("HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)"),
         Misfit::WrongSerial(_) => wrong("平台证书序列号Wechatpay-Serial错误"),
         Misfit::Undecryptable(_) => Row { number: 269_546_542, ..wrong("平台私钥解密失败") },
+        Misfit::NotCipher(_) => wrong("请确认待处理的消息是否为加密后的密文"),
         // assumed
         Misfit::TooLarge(_) => wrong("参数错误"),
     }

@@ -6,11 +6,12 @@ use crate::wechat_pay::http::schema::{
     SPLIT_CREATE, Schema,
 };
 use crate::wechat_pay::model::split::Family;
-use crate::wechat_pay::model::switches::RatioCode;
+use crate::wechat_pay::model::switches::{NothingLeft, RatioCode};
 use crate::wechat_pay::rules::refusal::SplitRefusal;
 use crate::wechat_pay::rules::split::Asked;
 
 /// The row of a refusal.
+#[allow(clippy::too_many_lines)] // one line a refusal: the table is the documentation
 pub(super) fn of(refusal: &SplitRefusal) -> Row {
     match refusal {
         // The texts are real, their code is assumed.
@@ -21,6 +22,12 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
             no_auth("电商商户不允许调用非电商分账API", ILLEGAL_PARAMETER)
         }
         SplitRefusal::NoSubMchid(_) => no_auth("无分账权限", ILLEGAL_PARAMETER),
+        // The texts are real, their code is assumed.
+        SplitRefusal::Punished(_) => no_auth("分账权限被处罚，请尽快处理违规记录", ILLEGAL_PARAMETER),
+        SplitRefusal::SettledLater(_) => {
+            invalid("订单处理中，请在到达结算周期之后再请求分账", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::NoMerchant => param_error("商户号未设置", ILLEGAL_PARAMETER),
         SplitRefusal::NotAccepted(_) => invalid("服务商和分账方无受理关系", ILLEGAL_PARAMETER),
         SplitRefusal::ModeDiffers => invalid(MODE, ILLEGAL_PARAMETER),
         // The text is real, its code is assumed.
@@ -81,7 +88,12 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
         SplitRefusal::RatioExceeded { code: RatioCode::RuleLimit, .. } => {
             row(403, "RULE_LIMIT", RATIO, ILLEGAL_PARAMETER)
         }
-        SplitRefusal::NothingToUnfreeze => row(403, "NOT_ENOUGH", "分账金额为0", ILLEGAL_PARAMETER),
+        SplitRefusal::NothingToUnfreeze(NothingLeft::Zero) => {
+            row(403, "NOT_ENOUGH", "分账金额为0", ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::NothingToUnfreeze(NothingLeft::NotEnough) => {
+            row(403, "NOT_ENOUGH", "分账金额不足", ILLEGAL_PARAMETER)
+        }
     }
 }
 

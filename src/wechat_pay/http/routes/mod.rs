@@ -2,6 +2,7 @@
 
 mod bill;
 mod fund;
+mod ordinary_split;
 mod refund;
 mod split;
 mod split_return;
@@ -10,6 +11,7 @@ mod trade;
 
 use percent_encoding::percent_decode_str;
 
+use super::errors::Misfit;
 use super::schema::Schema;
 use super::wire::{Call, Reply};
 use crate::wechat_pay::rules::Outcome;
@@ -36,6 +38,18 @@ impl Route {
     }
 }
 
+impl Route {
+    /// What an encrypted field is that does not decrypt: ordinary profit sharing has its own words (WI-15, PP-16).
+    #[must_use]
+    pub fn undecryptable(&self, pointer: String) -> Misfit {
+        if self.path.starts_with("/v3/profitsharing/") {
+            Misfit::NotCipher(pointer)
+        } else {
+            Misfit::Undecryptable(pointer)
+        }
+    }
+}
+
 const fn get(path: &'static str, schema: &'static Schema, run: fn(&Call<'_>) -> Outcome<Reply>) -> Route {
     Route { method: "GET", path, schema, caller: None, run }
 }
@@ -55,6 +69,7 @@ impl Route {
 pub static FAMILIES: &[&[Route]] = &[
     trade::ROUTES,
     split::ROUTES,
+    ordinary_split::ROUTES,
     split_return::ROUTES,
     subsidy::ROUTES,
     refund::ROUTES,

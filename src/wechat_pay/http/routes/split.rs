@@ -4,7 +4,6 @@ use super::{Route, get, post};
 use crate::wechat_pay::http::{schema, split, split_receivers};
 
 pub(super) static ROUTES: &[Route] = &[
-    get("/v3/profitsharing/merchant-configs/{sub_mchid}", &schema::MERCHANT_CONFIG, split::max_ratio),
     post("/v3/ecommerce/profitsharing/receivers/add", &schema::RECEIVER_ADD, split_receivers::add),
     post("/v3/ecommerce/profitsharing/receivers/delete", &schema::RECEIVER_DELETE, split_receivers::delete),
     post("/v3/ecommerce/profitsharing/orders", &schema::SPLIT_CREATE, split::create),

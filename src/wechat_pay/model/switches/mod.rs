@@ -9,7 +9,7 @@ mod withdraw;
 
 pub use receivers::ReceiverSwitches;
 pub use refund::{ClosedWord, Covers, RefundSwitches};
-pub use split::{EndedAnswer, RatioCode, SplitSwitches, Terms};
+pub use split::{EndedAnswer, NothingLeft, RatioCode, ReusedNumber, SplitSwitches, Terms, UnfreezeSwitches};
 pub use split_return::{FailedLiteral, ReturnsPer, SplitReturnSwitches};
 pub use subsidy::SubsidySwitches;
 pub use withdraw::{Arrival, WithdrawSwitches};
@@ -32,6 +32,8 @@ pub struct Switches {
     pub subsidy: SubsidySwitches,
     /// Withdrawals.
     pub withdraw: WithdrawSwitches,
+    /// Unfreezing in the ordinary family.
+    pub unfreeze: UnfreezeSwitches,
     /// Lists of receivers.
     pub receivers: ReceiverSwitches,
     /// Refunds.

@@ -29,6 +29,8 @@ pub struct SplitSwitches {
     pub max_requests_ordinary: u32,
     /// How many receivers a request of theirs takes (PP-10).
     pub max_receivers_ordinary: u32,
+    /// Whether the money of a failed part of a last split stays frozen in the ordinary family (PP-26).
+    pub failed_stays_frozen: bool,
     /// What one person takes in a calendar month at most, in fen (PP-19).
     pub person_monthly_limit: Fen,
     /// The code of a split over the largest share (PS-05).
@@ -50,6 +52,7 @@ impl Default for SplitSwitches {
             max_receivers: 5,
             max_requests_ordinary: 50,
             max_receivers_ordinary: 50,
+            failed_stays_frozen: false,
             person_monthly_limit: Fen::new(20_000_000),
             ratio_code: RatioCode::InvalidRequest,
             ended_ordinary: EndedAnswer::InvalidRequest,
@@ -111,4 +114,36 @@ pub enum EndedAnswer {
     InvalidRequest,
     /// 分账金额不足, as the FAQ says.
     NotEnough,
+}
+
+/// Switches of unfreezing in the ordinary family.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct UnfreezeSwitches {
+    /// What an unfreezing with the number of a split gets (PP-25).
+    pub reused_number: ReusedNumber,
+    /// What it gets when nothing is left (PP-52).
+    pub nothing_left: NothingLeft,
+}
+
+/// What an unfreezing gets when nothing is left: sources disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NothingLeft {
+    /// 分账金额为0, as the table has it.
+    #[default]
+    Zero,
+    /// 分账金额不足, as the FAQ says.
+    NotEnough,
+}
+
+/// What an unfreezing with the number of a split gets: sources disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReusedNumber {
+    /// Refused, as a real answer has it.
+    #[default]
+    Refuse,
+    /// Answered with the split, and nothing is unfrozen, as support tickets say.
+    Answer,
 }

@@ -1,7 +1,7 @@
 //! Why profit sharing refuses.
 
 use crate::wechat_pay::model::split::Family;
-use crate::wechat_pay::model::switches::RatioCode;
+use crate::wechat_pay::model::switches::{NothingLeft, RatioCode};
 use crate::wechat_pay::rules::split::Asked;
 use crate::world::ids::{Mchid, Openid};
 use crate::world::journal::Note;
@@ -14,6 +14,12 @@ pub enum SplitRefusal {
     OtherFamily(Family),
     /// A provider names no sub-merchant (PP-03).
     NoSubMchid(Mchid),
+    /// Splitting is suspended for breaking rules (PP-05).
+    Punished(Mchid),
+    /// The payer's trade is settled later (PP-08).
+    SettledLater(Mchid),
+    /// A provider's query names no sub-merchant (PP-51).
+    NoMerchant,
     /// The sub-merchant is not this ordinary provider's (PP-04).
     NotAccepted(Mchid),
     /// A direct order is asked for by a provider, or the other way round (PP-02).
@@ -122,7 +128,7 @@ pub enum SplitRefusal {
         code: RatioCode,
     },
     /// Nothing is left to unfreeze (PS-51).
-    NothingToUnfreeze,
+    NothingToUnfreeze(NothingLeft),
 }
 
 impl SplitRefusal {
@@ -144,6 +150,22 @@ impl SplitRefusal {
             SplitRefusal::NoSubMchid(mchid) => note(
                 format!("{mchid} is a service provider: sub_mchid says whose money it is (PP-03)"),
                 format!("{mchid} 是服务商，须传 sub_mchid 指明分账方（PP-03）"),
+            ),
+            SplitRefusal::Punished(mchid) => note(
+                format!(
+                    "splitting of {mchid} is suspended; act receiver.set_state with NORMAL ends that (PP-05)"
+                ),
+                format!("{mchid} 的分账权限被处罚；可用 receiver.set_state 设为 NORMAL 恢复（PP-05）"),
+            ),
+            SplitRefusal::SettledLater(mchid) => note(
+                format!(
+                    "trade of {mchid} is settled later; act receiver.set_state with NORMAL ends that (PP-08)"
+                ),
+                format!("{mchid} 的结算被延后；可用 receiver.set_state 设为 NORMAL 恢复（PP-08）"),
+            ),
+            SplitRefusal::NoMerchant => fixed(
+                "a service provider's query names the sub-merchant: ?sub_mchid= (PP-51)",
+                "服务商查询须传 sub_mchid（PP-51）",
             ),
             SplitRefusal::NotAccepted(mchid) => note(
                 format!(
@@ -276,7 +298,7 @@ impl SplitRefusal {
                 format!("others would get {asked} fen in all, {limit} fen is the largest share (PS-05)"),
                 format!("累计分给他方 {asked} 分，最多 {limit} 分（PS-05）"),
             ),
-            SplitRefusal::NothingToUnfreeze => {
+            SplitRefusal::NothingToUnfreeze(_) => {
                 fixed("nothing of this order is frozen any more (PS-51)", "该订单已无冻结资金（PS-51）")
             }
         }

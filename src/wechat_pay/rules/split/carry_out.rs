@@ -37,8 +37,9 @@ pub fn carry_out(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
             DetailResult::Success { at: cx.now() }
         };
     }
-    // What failed is free in the pot again; a pot that was released meanwhile passes it on at once (PS-27).
-    if *finish || pot_of(cx, &split.transaction_id)?.holds.is_empty() {
+    // What failed is free in the pot again; a pot that was released meanwhile passes it on at once (PS-27, PP-26).
+    let keeps = failed > 0 && judge.keeps_failed;
+    if *finish && !keeps || pot_of(cx, &split.transaction_id)?.holds.is_empty() {
         let paper = Paper::about(&split.transaction_id, split.order_id.as_str());
         money::release(cx, paper, Hold::Split, Cause::Unfreeze)?;
         Timer::Unfreeze(split.transaction_id.clone()).call_off(cx)?;
@@ -64,6 +65,8 @@ struct Judge<'a> {
     /// What keeps anything from leaving the payer.
     all: Option<FailReason>,
     monthly: Fen,
+    /// Whether what fails waits for an unfreezing even after a last split.
+    keeps_failed: bool,
 }
 
 impl Judge<'_> {
@@ -78,7 +81,9 @@ impl Judge<'_> {
         };
         let family = Family::of(&caller.role);
         let of = Parties { family, caller: caller.mchid, payer: payer.mchid };
-        Ok(Judge { cx, of, all, monthly: switches::of(cx)?.split.person_monthly_limit })
+        let switches = switches::of(cx)?.split;
+        let keeps_failed = family == Family::Ordinary && switches.failed_stays_frozen;
+        Ok(Judge { cx, of, all, monthly: switches.person_monthly_limit, keeps_failed })
     }
 
     /// Why a part fails; none when it succeeds. What the payer keeps never fails.
@@ -97,7 +102,8 @@ impl Judge<'_> {
             Some(Trouble::Abnormal | Trouble::NoAccount) => return Ok(Some(FailReason::AccountAbnormal)),
             Some(Trouble::HighRisk) => return Ok(Some(FailReason::ReceiverHighRisk)),
             Some(Trouble::NotVerified) => return Ok(Some(FailReason::ReceiverRealNameNotVerified)),
-            None => {}
+            // What was accepted before is carried out.
+            Some(Trouble::Punished | Trouble::SettledLater) | None => {}
         }
         let too_much = self.this_month(receiver)?.plus(detail.amount)? > self.monthly;
         Ok(too_much.then_some(FailReason::ReceiverReceiptLimit))

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::family::Parties;
 use crate::wechat_pay::model::order::{Order, Payment};
 use crate::wechat_pay::model::pot::Pot;
+use crate::wechat_pay::model::receiver::{Trouble, trouble_of};
 use crate::wechat_pay::model::split::{Detail, DetailResult, Kind, SplitOrder};
 use crate::wechat_pay::model::switches::{RatioCode, SplitSwitches};
 use crate::wechat_pay::rules::Outcome;
@@ -31,18 +32,16 @@ pub(super) fn repeated(
 }
 
 /// Whether the order can be split by now: long enough after payment, and settled (PS-04, PS-24, PP-08).
-pub fn check_open(
-    cx: &Cx<'_>,
-    of: &Parties,
-    payment: &Payment,
-    switches: &SplitSwitches,
-) -> Result<(), SplitRefusal> {
+pub fn check_open(cx: &Cx<'_>, of: &Parties, payment: &Payment, switches: &SplitSwitches) -> Outcome<()> {
     let opens = payment.at.after(switches.terms(of.family).opens_after);
     if cx.now() < opens {
-        return Err(SplitRefusal::TooEarly { family: of.family, from: opens });
+        return Err(SplitRefusal::TooEarly { family: of.family, from: opens }.into());
     }
     if !payment.settled {
-        return Err(SplitRefusal::NotSettled { family: of.family, bearer: of.caller.clone() });
+        return Err(SplitRefusal::NotSettled { family: of.family, bearer: of.caller.clone() }.into());
+    }
+    if trouble_of(cx, of.payer.as_str())? == Some(Trouble::SettledLater) {
+        return Err(SplitRefusal::SettledLater(of.payer.clone()).into());
     }
     Ok(())
 }

@@ -81,10 +81,15 @@ pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) 
     let pot = pot_of(cx, &asked.transaction_id)?;
     let sofar = Sofar::of(cx, &pot)?;
     sofar.check_count(terms.max_requests)?;
-    if family == Family::Ordinary && sofar.ended && switches.ended_ordinary == EndedAnswer::InvalidRequest {
-        return Err(SplitRefusal::Ended.into());
+    let all = checks::sum(asked.shares.iter().map(|share| share.amount));
+    if family == Family::Ordinary && sofar.ended {
+        return Err(match switches.ended_ordinary {
+            EndedAnswer::InvalidRequest => SplitRefusal::Ended,
+            EndedAnswer::NotEnough => SplitRefusal::NotEnough { asked: all, left: Fen::ZERO },
+        }
+        .into());
     }
-    checks::check_left(cx, &pot, checks::sum(asked.shares.iter().map(|share| share.amount)))?;
+    checks::check_left(cx, &pot, all)?;
     let others = receivers.iter().zip(&asked.shares).filter(|(receiver, _)| !receiver.is(&of.payer));
     let others = checks::sum(others.map(|(_, share)| share.amount));
     let ratio = merchant::known(cx, &of.payer)?.max_ratio.unwrap_or(switches.max_ratio);

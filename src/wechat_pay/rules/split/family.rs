@@ -2,12 +2,13 @@
 
 use crate::wechat_pay::model::merchant::{self, Merchant, Permission, Role};
 use crate::wechat_pay::model::order::{Order, Payee, Payment};
-use crate::wechat_pay::model::receiver::Owner;
+use crate::wechat_pay::model::receiver::{self, Owner, Trouble};
 use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{Refusal, SplitRefusal};
 use crate::world::Cx;
 use crate::world::ids::{Mchid, TransactionId};
+use crate::world::journal::Note;
 
 /// Whether a merchant may call this family at all (PP-01).
 ///
@@ -45,8 +46,15 @@ pub fn parties(
     if !caller.may(Permission::ProfitSharing) {
         return Err(SplitRefusal::NoPermission(caller.mchid.clone()).into());
     }
+    check_punished(cx, &caller.mchid)?;
     let of = |payer: Mchid| Parties { family, caller: caller.mchid.clone(), payer };
     if caller.role == Role::Direct {
+        if sub_mchid.is_some() {
+            cx.note(Note::new(
+                "a direct merchant splits its own orders: sub_mchid is ignored",
+                "直连商户只能分自己的订单：sub_mchid 被忽略",
+            ));
+        }
         return Ok(of(caller.mchid.clone()));
     }
     let sub_mchid = sub_mchid.ok_or(missing)?;
@@ -58,7 +66,15 @@ pub fn parties(
     if !sub.may(Permission::ProfitSharing) {
         return Err(SplitRefusal::NoPermission(sub.mchid).into());
     }
+    check_punished(cx, &sub.mchid)?;
     Ok(of(sub.mchid))
+}
+
+fn check_punished(cx: &Cx<'_>, mchid: &Mchid) -> Outcome<()> {
+    match receiver::trouble_of(cx, mchid.as_str())? {
+        Some(Trouble::Punished) => Err(SplitRefusal::Punished(mchid.clone()).into()),
+        _ => Ok(()),
+    }
 }
 
 impl Parties {

@@ -8,7 +8,7 @@ use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::Merchant;
 use crate::wechat_pay::model::pot::Hold;
 use crate::wechat_pay::model::split::{Family, Kind, SplitOrder};
-use crate::wechat_pay::model::switches;
+use crate::wechat_pay::model::switches::{self, NothingLeft, ReusedNumber};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::money::{self, Paper};
 use crate::wechat_pay::rules::refusal::SplitRefusal;
@@ -36,17 +36,29 @@ pub struct FinishAsk {
 /// # Errors
 /// A refusal.
 pub fn finish(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &FinishAsk) -> Outcome<SplitOrder> {
+    let switches = switches::of(cx)?;
+    let key = SplitOrder::key_of(&caller.mchid, &asked.out_order_no);
+    if family == Family::Ordinary
+        && switches.unfreeze.reused_number == ReusedNumber::Answer
+        && let Some(first) = cx.get::<SplitOrder>(&key)?
+    {
+        return Ok(first);
+    }
     if let Some(first) = checks::repeated(cx, &caller.mchid, &asked.out_order_no, &asked.request)? {
         return Ok(first);
     }
     let of = family::parties(cx, family, caller, asked.sub_mchid.as_ref(), SplitRefusal::ModeDiffers)?;
     let (_, payment) = of.order(cx, &asked.transaction_id, SplitRefusal::NotUnfreezable)?;
-    checks::check_open(cx, &of, &payment, &switches::of(cx)?.split)?;
+    checks::check_open(cx, &of, &payment, &switches.split)?;
     let numbers = Numbers::draw(cx)?;
     let paper = Paper::about(&asked.transaction_id, numbers.order_id.as_str());
     let amount = money::release(cx, paper, Hold::Split, Cause::Finish)?;
     if amount.is_zero() {
-        return Err(SplitRefusal::NothingToUnfreeze.into());
+        let text = match family {
+            Family::Ecommerce => NothingLeft::Zero,
+            Family::Ordinary => switches.unfreeze.nothing_left,
+        };
+        return Err(SplitRefusal::NothingToUnfreeze(text).into());
     }
     Timer::Unfreeze(asked.transaction_id.clone()).call_off(cx)?;
     let detail_id = numbers.detail_id(cx)?;
