@@ -127,6 +127,42 @@ fn withdrawals_race_for_the_same_money() {
     assert_eq!(bench.trial_balance(), Fen::ZERO);
 }
 
+/// PS-41 and PS-45: what a receiver got is given back once, and its money is spent once. By hand: three parts of 1000 make
+/// 3000; one is given back, a subsidy of 1000 is paid, so 1000 are there when two parts are to go back at once.
+#[test]
+fn returns_race_for_the_last_fen() {
+    let bench = Bench::new(&given(""));
+    let back = |number: &str, of: &str| {
+        let body = json!({ "sub_mchid": SUB, "out_order_no": of, "out_return_no": number,
+            "return_mchid": PLATFORM, "amount": 1000, "description": "back" });
+        bench.post("/v3/ecommerce/profitsharing/returnorders", &body)
+    };
+    let id = bench.paid("ORDER1", SUB, 10_000, true);
+    let mut subsidised = single("ORDER2", SUB, 10_000, true);
+    subsidised["settle_info"]["subsidy_amount"] = json!(1000);
+    assert_eq!(bench.post(JSAPI, &subsidised).0, 200);
+    let paid = bench.act("buyer.pay", &json!({ "out_trade_no": "ORDER2" }));
+    let second = &paid["orders"][0]["transaction_id"];
+    bench.advance("30s");
+    for number in ["S1", "S2", "S3"] {
+        assert_eq!(bench.post(SPLIT, &split(number, SUB, &id, 1000, false)).0, 200);
+    }
+    bench.advance("1s");
+    let done = at_once(8, |n| back(&format!("R{n}"), "S1").0);
+    let count = |status: u16| done.iter().filter(|found| **found == status).count();
+    assert_eq!((count(200), count(400)), (1, 7), "{done:?}");
+    assert_eq!((bench.balance(&available(SUB)), bench.balance(&available(PLATFORM))), (1000, 2000));
+    let subsidy =
+        json!({ "sub_mchid": SUB, "transaction_id": second, "amount": 1000, "description": "coupon" });
+    let done = at_once(8, |_| bench.post("/v3/ecommerce/subsidies/create", &subsidy).0);
+    assert!(done.iter().all(|status| *status == 200), "one subsidy for all who ask for it: {done:?}");
+    assert_eq!(bench.balance(&available(PLATFORM)), 1000);
+    let done = at_once(2, |n| back(&format!("T{n}"), ["S2", "S3"][n]).0);
+    assert!(done == [200, 403] || done == [403, 200], "one has the money, the other waits: {done:?}");
+    assert_eq!((bench.balance(&available(SUB)), bench.balance(&available(PLATFORM))), (2000, 0));
+    assert_eq!(bench.trial_balance(), Fen::ZERO);
+}
+
 #[test]
 fn the_clock_moves_beside_calls() {
     let bench = Bench::new(&given(""));

@@ -327,3 +327,27 @@ fn the_story_of_a_split_order() {
     let entries: Vec<i64> = story().iter().map(|c| c.posting.entry).collect();
     assert!(entries.is_sorted(), "{entries:?}");
 }
+
+/// SUB-24 and LG-14: what was paid and what was added arrive in one posting, and each paper stands under its own number. By
+/// hand: 10000 - 60 + 500 = 10440.
+#[test]
+fn a_subsidised_order_is_released_in_one() {
+    let bench = Bench::new(&given("balances: { \"1900000100\": { OPERATION: 500 } }"));
+    let mut order = support::single("ORDER1", SUB, 10_000, true);
+    order["settle_info"]["subsidy_amount"] = json!(500);
+    fine(&bench.post(support::JSAPI, &order));
+    let paid = bench.act("buyer.pay", &json!({ "out_trade_no": "ORDER1" }));
+    let id = paid["orders"][0]["transaction_id"].as_str().unwrap().to_owned();
+    bench.advance("30s");
+    let body = json!({ "sub_mchid": SUB, "transaction_id": id, "amount": 500, "description": "coupon" });
+    let subsidy = bench.post("/v3/ecommerce/subsidies/create", &body);
+    fine(&subsidy);
+    fine(&bench.post(FINISH, &finish("F1", SUB, &id)));
+    let story = bench.world.command(|cx| cx.story(&id)).unwrap();
+    let arrived: Vec<_> = story.iter().filter(|c| c.posting.credit == available(SUB)).collect();
+    assert_eq!(arrived.len(), 1, "{story:?}");
+    assert_eq!((arrived[0].posting.amount, arrived[0].debit_after), (Fen::new(10_440), Fen::ZERO));
+    let added = story.iter().find(|c| c.posting.cause == "subsidy").unwrap();
+    assert_eq!(added.posting.debit, format!("{PLATFORM}/OPERATION"));
+    assert_eq!(subsidy.1["subsidy_id"], added.posting.document.as_str());
+}

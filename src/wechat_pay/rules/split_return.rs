@@ -12,6 +12,7 @@ use super::timers::Timer;
 use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Merchant};
+use crate::wechat_pay::model::receiver::{Trouble, trouble_of};
 use crate::wechat_pay::model::split::{DetailResult, Family, Kind, Receiver, SplitOrder};
 use crate::wechat_pay::model::split_return::{FailReason, ReturnState, SplitReturn};
 use crate::wechat_pay::model::switches::{self, ReturnsPer, SplitReturnSwitches};
@@ -60,7 +61,7 @@ pub struct ReturnQuery {
 /// result; one that waits for money is tried again (PS-45).
 ///
 /// Checks: the number, permission and relation, the split, who gives back (PS-47, PS-48, PS-20), that it got the money
-/// (PS-40), its consent (PP-27), the time (PS-43), how many returns there were (PS-42), the sum (PS-41), the receiver's money
+/// (PS-40), its consent (PP-27), the risk (PP-32), the time (PS-43), how many returns there were (PS-42), the sum (PS-41), the receiver's money
 /// (PS-45). The order is assumed.
 ///
 /// # Errors
@@ -147,10 +148,8 @@ pub fn armed(reason: FailReason) -> String {
 
 /// Moves the money if it is there; a return that waits stays as it is.
 fn settle(cx: &Cx<'_>, mut waiting: SplitReturn) -> Outcome<SplitReturn> {
-    for reason in FailReason::ALL {
-        if cx.fault_strikes(&armed(*reason))? {
-            return Ok(fail(cx, waiting, *reason)?);
-        }
+    if let Some(reason) = fate(cx, &waiting)? {
+        return Ok(fail(cx, waiting, reason)?);
     }
     let giver = accounts::available(&waiting.return_mchid, Purse::Basic);
     let there = cx.balance(&giver)?.free();
@@ -167,6 +166,22 @@ fn settle(cx: &Cx<'_>, mut waiting: SplitReturn) -> Outcome<SplitReturn> {
     notice::given_back(cx, &waiting)?;
     Timer::TimeOutReturn(waiting.key()).call_off(cx)?;
     Ok(waiting)
+}
+
+/// Why the return must fail, if it must: an act said so, or one of the two accounts is in trouble.
+fn fate(cx: &Cx<'_>, waiting: &SplitReturn) -> Result<Option<FailReason>, Bug> {
+    for reason in FailReason::ALL {
+        if cx.fault_strikes(&armed(*reason))? {
+            return Ok(Some(*reason));
+        }
+    }
+    let abnormal = |mchid: &Mchid| -> Result<bool, Bug> {
+        Ok(trouble_of(cx, mchid.as_str())? == Some(Trouble::Abnormal))
+    };
+    if abnormal(&waiting.return_mchid)? {
+        return Ok(Some(FailReason::AccountAbnormal));
+    }
+    Ok(abnormal(&waiting.payer)?.then_some(FailReason::PayerAccountAbnormal))
 }
 
 /// Whether a request of a known number asks for the same as the first one (GEN-03).
@@ -213,6 +228,9 @@ fn check_giver(
     let (given, since) = given_to(split, giver)?;
     if !consents(cx, sides.family, giver)? {
         return Err(SplitReturnRefusal::NoConsent(giver.clone()).into());
+    }
+    if sides.family == Family::Ordinary && trouble_of(cx, sides.payer.as_str())? == Some(Trouble::HighRisk) {
+        return Err(SplitReturnRefusal::Restricted(sides.payer.clone()).into());
     }
     let until = since.after(switches.within);
     if cx.now() > until {

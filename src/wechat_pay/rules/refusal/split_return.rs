@@ -17,6 +17,8 @@ pub enum SplitReturnRefusal {
     NotDone,
     /// The receiver did not agree to give back (PP-27).
     NoConsent(Mchid),
+    /// The merchant that would get the money is a risk (PP-32).
+    Restricted(Mchid),
     /// Too long after the split (PS-43).
     TooLate(Instant),
     /// Too many returns (PS-42).
@@ -68,6 +70,10 @@ impl SplitReturnRefusal {
                 format!(
                     "{mchid} 未开通分账回退；可用 split_return_consent 或 merchant.set_split_return_consent 开通（PP-27）"
                 ),
+            ),
+            SplitReturnRefusal::Restricted(mchid) => note(
+                format!("{mchid} is under risk control; act receiver.set_state NORMAL ends it (PP-32)"),
+                format!("{mchid} 被风控；可用 receiver.set_state NORMAL 解除（PP-32）"),
             ),
             SplitReturnRefusal::TooLate(until) => note(
                 format!("returns of this split ended at {until}; switches.split_return.within (PS-43)"),
