@@ -67,14 +67,17 @@ pub struct ReturnQuery {
 /// # Errors
 /// A [`Refusal`]. [`SplitReturnRefusal::Short`] leaves the return waiting; every other refusal leaves nothing.
 pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &ReturnRequest) -> Outcome<SplitReturn> {
-    let sides = parties(cx, family, caller, asked.sub_mchid.as_ref(), SplitRefusal::ModeDiffers)?;
     let key = SplitReturn::key_of(&caller.mchid, &asked.out_return_no);
-    if let Some(first) = cx.get::<SplitReturn>(&key)? {
-        check_same(&first, &sides, asked)?;
-        return match first.state {
-            ReturnState::Processing => settle(cx, first),
-            ReturnState::Success { .. } | ReturnState::Failed { .. } => Ok(first),
-        };
+    let first = cx.get::<SplitReturn>(&key)?;
+    if let Some(first) = &first {
+        check_same(first, asked)?;
+    }
+    if let Some(first) = first.clone().filter(|first| first.state != ReturnState::Processing) {
+        return Ok(first);
+    }
+    let sides = sides(cx, family, caller, asked.sub_mchid.as_ref())?;
+    if let Some(waiting) = first {
+        return settle(cx, waiting);
     }
     let split = split_of(cx, &sides, asked)?;
     let switches = switches::of(cx)?.split_return;
@@ -104,7 +107,7 @@ pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &ReturnRequ
 /// # Errors
 /// [`Refusal::RecordNotExist`], and what [`parties`] refuses.
 pub fn query(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &ReturnQuery) -> Outcome<SplitReturn> {
-    let sides = parties(cx, family, caller, asked.sub_mchid.as_ref(), SplitRefusal::ModeDiffers)?;
+    let sides = sides(cx, family, caller, asked.sub_mchid.as_ref())?;
     let number = &asked.out_return_no;
     let found = cx.get::<SplitReturn>(&SplitReturn::key_of(&caller.mchid, number))?;
     let found = found.filter(|found| {
@@ -184,10 +187,17 @@ fn fate(cx: &Cx<'_>, waiting: &SplitReturn) -> Result<Option<FailReason>, Bug> {
     Ok(abnormal(&waiting.payer)?.then_some(FailReason::PayerAccountAbnormal))
 }
 
+/// Who asks, and whose money it was.
+fn sides(cx: &Cx<'_>, family: Family, caller: &Merchant, sub_mchid: Option<&Mchid>) -> Outcome<Parties> {
+    parties(cx, family, caller, sub_mchid, SplitRefusal::NoSubMchid(caller.mchid.clone()))
+}
+
 /// Whether a request of a known number asks for the same as the first one (GEN-03).
-fn check_same(first: &SplitReturn, sides: &Parties, asked: &ReturnRequest) -> Result<(), Refusal> {
+fn check_same(first: &SplitReturn, asked: &ReturnRequest) -> Result<(), Refusal> {
     let named = |same: bool, field| if same { Ok(()) } else { Err(Refusal::RepeatDiffers(field)) };
-    named(first.payer == sides.payer, "sub_mchid")?;
+    // A direct merchant is its own payer, whatever it writes there.
+    let own = first.payer == first.initiator;
+    named(own || asked.sub_mchid.as_ref() == Some(&first.payer), "sub_mchid")?;
     named(asked.order_id.as_ref().is_none_or(|id| *id == first.order_id), "order_id")?;
     named(asked.out_order_no.as_ref().is_none_or(|number| *number == first.out_order_no), "out_order_no")?;
     let transaction_id = asked.transaction_id.as_ref();

@@ -11,7 +11,6 @@ use crate::wechat_pay::model::subsidy::Subsidy;
 use crate::wechat_pay::model::switches;
 use crate::wechat_pay::rules::money::Paper;
 use crate::wechat_pay::rules::refusal::{Refusal, SubsidyRefusal};
-use crate::wechat_pay::rules::split::family::Parties;
 use crate::wechat_pay::rules::split::{check_open, pot_of};
 use crate::wechat_pay::rules::{Outcome, numbers};
 use crate::world::ids::{Mchid, OutSubsidyNo, RefundId, SubsidyId, TransactionId};
@@ -42,16 +41,16 @@ pub struct SubsidyAsk {
 
 /// Moves the subsidy from the platform into the order's frozen pot (SUB-01).
 ///
-/// Checks: the relation, the number (SUB-07), the order, its 30 seconds, that a subsidy is due (SUB-08, SUB-04), that nothing
+/// Checks: the number (SUB-07), the relation, the order, its 30 seconds, that a subsidy is due (SUB-08, SUB-04), that nothing
 /// was split (SUB-02), the largest subsidy (SUB-05), the amount (SUB-03), the platform's money (SUB-06). The order is assumed.
 ///
 /// # Errors
 /// A [`Refusal`]; it leaves nothing.
 pub fn create(cx: &Cx<'_>, caller: &Merchant, asked: &SubsidyAsk) -> Outcome<Subsidy> {
-    let of = sides(cx, caller, &asked.sub_mchid)?;
-    if let Some(first) = repeated(cx, &of, asked)? {
+    if let Some(first) = repeated(cx, &caller.mchid, asked)? {
         return Ok(first);
     }
+    let of = sides(cx, caller, &asked.sub_mchid)?;
     let (mut order, mut payment) = paid_order(cx, &of, &asked.transaction_id)?;
     let switches = switches::of(cx)?;
     check_open(cx, &of, &payment, &switches.split)?;
@@ -100,12 +99,12 @@ pub fn create(cx: &Cx<'_>, caller: &Merchant, asked: &SubsidyAsk) -> Outcome<Sub
 }
 
 /// The subsidy that this request paid before, by the platform's number, or by the order where it has none (SUB-07).
-fn repeated(cx: &Cx<'_>, of: &Parties, asked: &SubsidyAsk) -> Outcome<Option<Subsidy>> {
+fn repeated(cx: &Cx<'_>, platform: &Mchid, asked: &SubsidyAsk) -> Outcome<Option<Subsidy>> {
     let first = match &asked.out_subsidy_no {
-        Some(number) => cx.first::<Subsidy>("number", &Subsidy::number_of(&of.caller, number))?,
+        Some(number) => cx.first::<Subsidy>("number", &Subsidy::number_of(platform, number))?,
         None => {
             let first = cx.get::<Subsidy>(asked.transaction_id.as_str())?;
-            first.filter(|first| first.platform == of.caller && same_but_number(first, asked).is_ok())
+            first.filter(|first| first.platform == *platform && same_but_number(first, asked).is_ok())
         }
     };
     let Some(first) = first else { return Ok(None) };

@@ -53,18 +53,18 @@ pub struct From {
 
 /// Moves a part of a subsidy back to the account that paid it (SUB-12, LG-14).
 ///
-/// Checks: the relation, the number, the order and its subsidy, the refund (SUB-10, SUB-11), the sum (SUB-11), where the money
+/// Checks: the number, the relation, the order and its subsidy, the refund (SUB-10, SUB-11), the sum (SUB-11), where the money
 /// is to come from (SUB-13) and whether it is there. The order is assumed.
 ///
 /// # Errors
 /// A [`Refusal`]; it leaves nothing.
 pub fn give_back(cx: &Cx<'_>, caller: &Merchant, asked: &ReturnAsk) -> Outcome<SubsidyReturn> {
-    let of = sides(cx, caller, &asked.sub_mchid)?;
-    let key = SubsidyReturn::key_of(&of.caller, &asked.out_order_no);
+    let key = SubsidyReturn::key_of(&caller.mchid, &asked.out_order_no);
     if let Some(first) = cx.get::<SubsidyReturn>(&key)? {
         check_same(&first, asked)?;
         return Ok(first);
     }
+    let of = sides(cx, caller, &asked.sub_mchid)?;
     paid_order(cx, &of, &asked.transaction_id)?;
     let mut subsidy = paid_subsidy(cx, asked)?;
     check_occasion(cx, asked)?;

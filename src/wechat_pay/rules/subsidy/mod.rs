@@ -22,7 +22,7 @@ use crate::world::{Bug, Cx};
 
 /// The platform and its sub-merchant. Ordinary providers have no subsidies.
 fn sides(cx: &Cx<'_>, caller: &Merchant, sub_mchid: &Mchid) -> Outcome<Parties> {
-    parties(cx, Family::Ecommerce, caller, Some(sub_mchid), SplitRefusal::ModeDiffers)
+    parties(cx, Family::Ecommerce, caller, Some(sub_mchid), SplitRefusal::NoSubMchid(caller.mchid.clone()))
 }
 
 /// The paid order that a request is about.
