@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::by_number;
 use crate::wechat_pay::model::refund::Refund;
 use crate::wechat_pay::rules::refund::{self, Failure};
 use crate::world::Cx;
@@ -60,9 +61,9 @@ fn told(refund: &Refund) -> Value {
 
 /// The refund that the arguments name.
 fn named(cx: &Cx<'_>, args: &Args) -> Result<Refund, ActStop> {
-    let (way, number) = match (args.text("refund_id"), args.text("out_refund_no")) {
-        (Some(id), None) => ("refund_id", id),
-        (None, Some(number)) => ("out_refund_no", number),
+    let (found, number) = match (args.text("refund_id"), args.text("out_refund_no")) {
+        (Some(id), None) => (cx.first::<Refund>("refund_id", id)?, id),
+        (None, Some(number)) => (by_number::<Refund>(cx, args, number)?, number),
         (Some(_), Some(_)) | (None, None) => {
             return Err(ActRefused::new(
                 "say which refund by exactly one of out_refund_no, refund_id",
@@ -71,22 +72,7 @@ fn named(cx: &Cx<'_>, args: &Args) -> Result<Refund, ActStop> {
             .into());
         }
     };
-    let mut found: Vec<Refund> = match (way, args.text("mchid")) {
-        ("refund_id", _) => cx.all("refund_id", number)?,
-        (_, Some(mchid)) => cx.all("key", &format!("{mchid}/{number}"))?,
-        (_, None) => cx.ending_with(&format!("/{number}"))?,
-    };
-    if found.len() > 1 {
-        return Err(ActRefused::new(
-            format!("several merchants used the number {number}; say whose with `mchid`"),
-            format!("多个商户使用了单号 {number}；请用 mchid 指明"),
-        )
-        .into());
-    }
-    Ok(found.pop().ok_or_else(|| {
-        ActRefused::new(
-            format!("this world has no refund with {way} {number}"),
-            format!("该世界没有 {way} 为 {number} 的退款单"),
-        )
+    Ok(found.ok_or_else(|| {
+        ActRefused::new(format!("this world has no refund {number}"), format!("该世界没有退款单 {number}"))
     })?)
 }
