@@ -6,13 +6,16 @@ use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::Merchant;
 use crate::wechat_pay::model::refund::{Advance, AdvanceReturn, Family, Refund, ReturnResult};
 use crate::wechat_pay::model::switches::{self, RefundSwitches};
-use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::money::Paper;
 use crate::wechat_pay::rules::refusal::RefundRefusal;
 use crate::wechat_pay::rules::timers::Timer;
+use crate::wechat_pay::rules::{Outcome, numbers};
 use crate::world::ids::{AdvanceReturnId, Mchid, RefundId};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Span};
+
+/// How the numbers of returns begin (assumed).
+const NUMBER: &str = "5100";
 
 /// Asks the sub-merchant for the whole advanced sum. When it does not have it the return waits, is tried again every day,
 /// and may be asked for again (AD-02, AD-03).
@@ -31,7 +34,9 @@ pub fn return_advance(
         None => {
             let due = cx.now().after(pause(&switches::of(cx)?.refund));
             Timer::RetryAdvance(refund.key()).set(cx, due)?;
-            AdvanceReturn { id: new_number(cx)?, asked_at: cx.now(), result: ReturnResult::Processing }
+            let number = numbers::paper(cx, "advance_return_id", NUMBER)?;
+            let id = AdvanceReturnId::parse(&number).map_err(Bug::Broken)?;
+            AdvanceReturn { id, asked_at: cx.now(), result: ReturnResult::Processing }
         }
     };
     let returning = attempt(cx, &refund, &advance, asked)?;
@@ -73,14 +78,11 @@ pub fn retry_return(cx: &Cx<'_>, key: &str) -> Result<Option<Note>, Bug> {
     let switches = switches::of(cx)?.refund;
     let mut returning = attempt(cx, &refund, &advance, waiting)?;
     if returning.result == ReturnResult::Processing {
-        let (next, last) = (
-            cx.now().after(switches.advance_retry_every),
-            returning.asked_at.after(switches.advance_retry_for),
-        );
+        let last = returning.asked_at.after(switches.advance_retry_for);
         if cx.now() >= last {
             returning.result = ReturnResult::Failed;
         } else {
-            Timer::RetryAdvance(key.to_owned()).set(cx, next.min(last))?;
+            Timer::RetryAdvance(key.to_owned()).set(cx, cx.now().after(pause(&switches)).min(last))?;
         }
     }
     let note = outcome(&refund, &returning);
@@ -145,11 +147,4 @@ fn attempt(
     let paper = Paper::about(&refund.transaction_id, returning.id.as_str());
     paper.transfer(cx, Cause::AdvanceReturn, &sub, &platform, advance.claim)?;
     Ok(AdvanceReturn { result: ReturnResult::Success { at: cx.now() }, ..returning })
-}
-
-/// `5100`, six digits, the day, ten digits (assumed).
-fn new_number(cx: &Cx<'_>) -> Result<AdvanceReturnId, Bug> {
-    let mut draw = cx.random("advance_return_id")?;
-    let (six, day) = (draw.digits(6), cx.now().format("%Y%m%d"));
-    AdvanceReturnId::parse(&format!("5100{six}{day}{}", draw.digits(10))).map_err(Bug::Broken)
 }

@@ -13,20 +13,24 @@ pub use sources::Wanted;
 use serde_json::Value;
 
 use self::sources::Books;
-use super::Outcome;
 use super::money::{self, Paper};
 use super::refusal::{RefundRefusal, Refusal};
 use super::timers::Timer;
+use super::{Outcome, numbers};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Merchant, Permission, Role};
 use crate::wechat_pay::model::order::{Order, Payment, State as OrderState};
 use crate::wechat_pay::model::pot::Hold;
 use crate::wechat_pay::model::refund::{Advance, Channel, Family, Part, Refund, Source, State};
-use crate::wechat_pay::model::split::{Kind, SplitOrder};
+use crate::wechat_pay::model::split::{Detail, DetailResult, Kind, SplitOrder};
+use crate::wechat_pay::model::split_return::{ReturnState, SplitReturn};
 use crate::wechat_pay::model::switches::{self, RefundSwitches};
 use crate::world::ids::{Appid, Mchid, OutRefundNo, OutTradeNo, RefundId, TransactionId};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Fen, Span};
+
+/// How the numbers of refunds begin (GEN-05).
+const NUMBER: &str = "5030";
 
 /// How far apart two refunds of an order must be (RF-03).
 const BETWEEN: Span = Span::minutes(1);
@@ -260,14 +264,17 @@ fn check_terms(
 /// The recommended order of things after a split is: first its return, then the refund. Without a return the refund works
 /// all the same and this remark goes with it, unless the switch asks for the return (PS-19, RF-12).
 fn check_split_return(cx: &Cx<'_>, payment: &Payment, switches: &RefundSwitches) -> Outcome<Option<Note>> {
-    let splits = cx.all::<SplitOrder>("transaction_id", payment.transaction_id.as_str())?;
-    let to_others = splits.iter().any(|split| match &split.kind {
-        Kind::Split { details, .. } => {
-            details.iter().any(|detail| detail.receiver.id() != split.payer.as_str())
-        }
+    let id = payment.transaction_id.as_str();
+    let given = |detail: &Detail, payer| {
+        !detail.receiver.is(payer) && !matches!(detail.result, DetailResult::Closed { .. })
+    };
+    let to_others = cx.all::<SplitOrder>("transaction_id", id)?.iter().any(|split| match &split.kind {
+        Kind::Split { details, .. } => details.iter().any(|detail| given(detail, &split.payer)),
         Kind::Finish { .. } => false,
     });
-    if !to_others {
+    let returns = cx.all::<SplitReturn>("transaction_id", id)?;
+    let returned = returns.iter().any(|back| matches!(back.state, ReturnState::Success { .. }));
+    if !to_others || returned {
         return Ok(None);
     }
     if switches.require_split_return {
@@ -299,7 +306,7 @@ fn make(
         transaction_id: payment.transaction_id.clone(),
         out_trade_no: order.out_trade_no.clone(),
         out_refund_no: asked.out_refund_no,
-        refund_id: new_number(cx)?,
+        refund_id: RefundId::parse(&numbers::paper(cx, "refund_id", NUMBER)?).map_err(Bug::Broken)?,
         amount: asked.refund,
         total: order.total,
         parts,
@@ -331,13 +338,6 @@ fn received_account(bank_type: &str) -> &'static str {
         "CMB_CREDIT" => "招商银行信用卡0403",
         _ => "支付用户零钱",
     }
-}
-
-/// `5030`, six digits, the day, eleven digits (GEN-05).
-fn new_number(cx: &Cx<'_>) -> Result<RefundId, Bug> {
-    let mut draw = cx.random("refund_id")?;
-    let (six, day) = (draw.digits(6), cx.now().format("%Y%m%d"));
-    RefundId::parse(&format!("5030{six}{day}{}", draw.digits(11))).map_err(Bug::Broken)
 }
 
 impl RefundRequest {
