@@ -51,6 +51,11 @@ pub(super) fn sharing(call: &Call<'_>) -> Outcome<Reply> {
     plain(call, BillKind::Sharing { sub_mchid: sub_mchid(call)? }, OTHER_FILE)
 }
 
+/// The bill of withdrawals that came back.
+pub(super) fn withdrawn(call: &Call<'_>) -> Outcome<Reply> {
+    plain(call, BillKind::Withdrawn, FILE)
+}
+
 /// The file of a bill. Whether it is compressed was decided when it was applied for (BI-04).
 pub(super) fn download(call: &Call<'_>) -> Outcome<Reply> {
     let ticket = bill::redeem(call.cx, &call.caller.mchid, call.text("token").unwrap_or_default())?;

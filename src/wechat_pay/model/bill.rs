@@ -47,6 +47,8 @@ pub enum BillKind {
         /// Only those of one sub-merchant.
         sub_mchid: Option<Mchid>,
     },
+    /// Withdrawals that the owner asked for and that came back (4.5).
+    Withdrawn,
 }
 
 /// Which rows a trade bill has.

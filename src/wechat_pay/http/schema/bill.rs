@@ -52,6 +52,11 @@ pub static SUB_FUND_FLOW_BILL: Schema = Schema::get(
 );
 /// `GET /v3/profitsharing/bills`
 pub static SHARING_BILL: Schema = Schema::get(&[], &[BILL_DATE, SUB_MCHID, TAR_TYPE]);
+/// `GET /v3/merchant/fund/withdraw/bill-type/{bill_type}`
+pub static WITHDRAW_BILL: Schema = Schema::get(
+    &[Field::required("bill_type", "账单类型", Kind::OneOf(&["NO_SUCC"]))],
+    &[BILL_DATE, TAR_TYPE],
+);
 /// `GET /v3/billdownload/file`, `GET /v3/bill/downloadurl`
 pub static BILL_DOWNLOAD: Schema =
     Schema::get(&[], &[Field::required("token", "下载token", Kind::text(1024))]);

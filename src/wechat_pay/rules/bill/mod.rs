@@ -10,6 +10,7 @@ mod sharing;
 mod sheet;
 mod trade;
 mod voucher;
+mod withdrawn;
 
 pub use pages::Pages;
 
@@ -59,7 +60,9 @@ pub struct Applied {
 pub fn apply(cx: &Cx<'_>, owner: &Merchant, wish: Wish<'_>) -> Outcome<Applied> {
     let family = match wish.kind {
         BillKind::Sharing { .. } => BillFamily::Sharing,
-        BillKind::Trade { .. } | BillKind::FundFlow { .. } | BillKind::AllFundFlow => BillFamily::Statement,
+        BillKind::Trade { .. } | BillKind::FundFlow { .. } | BillKind::AllFundFlow | BillKind::Withdrawn => {
+            BillFamily::Statement
+        }
     };
     let day = Day::parse(wish.bill_date)
         .map_err(|_| BillRefusal::BadDate(family, wish.bill_date.escape_debug().to_string()))?;
@@ -103,7 +106,7 @@ fn check_owner(cx: &Cx<'_>, owner: &Merchant, kind: &BillKind, family: BillFamil
         BillKind::AllFundFlow if owner.role != Role::Platform => {
             return Err(BillRefusal::NotAPlatform(owner.mchid.clone()).into());
         }
-        BillKind::AllFundFlow => None,
+        BillKind::AllFundFlow | BillKind::Withdrawn => None,
     };
     let Some(sub_mchid) = sub_mchid else { return Ok(()) };
     let theirs = merchant::find(cx, sub_mchid)?.is_some_and(|sub| sub.provider() == Some(&owner.mchid));

@@ -4,6 +4,7 @@ use super::flow::Flow;
 use super::sharing::Sharing;
 use super::sheet::Sheet;
 use super::trade::Trade;
+use super::withdrawn::Withdrawn;
 use crate::wechat_pay::model::bill::{Bill, BillKind};
 use crate::wechat_pay::model::cause::Cause;
 use crate::world::books::{Posting, Stretch};
@@ -58,6 +59,7 @@ impl Pages {
             BillKind::FundFlow { mchid, account } => Box::new(Flow::one(bill.day, mchid.clone(), *account)),
             BillKind::AllFundFlow => Box::new(Flow::all(bill.day, bill.owner.clone())),
             BillKind::Sharing { sub_mchid } => Box::new(Sharing::new(&bill, sub_mchid.clone())),
+            BillKind::Withdrawn => Box::new(Withdrawn::new(&bill)),
         };
         Pages { bill, teller, sheet: Sheet::default(), after: 0, at: Place::Start }
     }

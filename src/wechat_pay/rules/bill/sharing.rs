@@ -7,6 +7,7 @@ use crate::wechat_pay::model::accounts;
 use crate::wechat_pay::model::bill::Bill;
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::split::{Kind, SplitOrder};
+use crate::wechat_pay::model::split_return::SplitReturn;
 use crate::world::books::Posting;
 use crate::world::ids::Mchid;
 use crate::world::{Bug, Cx, Fen};
@@ -102,6 +103,16 @@ fn split_part(cx: &Cx<'_>, posting: &Posting) -> Result<Part, Bug> {
     Ok(part)
 }
 
+/// The return that a transfer carried out; it has no part of its own number.
+fn return_part(cx: &Cx<'_>, posting: &Posting) -> Result<Part, Bug> {
+    let back: Option<SplitReturn> = cx.first("return_no", &posting.document)?;
+    Ok(back.map_or_else(Part::default, |back| Part {
+        detail_id: String::new(),
+        number: back.out_return_no.to_string(),
+        description: back.description,
+    }))
+}
+
 impl Teller for Sharing {
     fn columns(&self) -> &'static str {
         COLUMNS
@@ -117,7 +128,7 @@ impl Teller for Sharing {
                 Ok(())
             }
             Cause::SplitReturn => {
-                let part = Part::default();
+                let part = return_part(cx, posting)?;
                 if self.row(cx, posting, ("分账回退", &posting.debit, &part), sheet)? {
                     self.returned.add(posting.amount)?;
                 }

@@ -6,6 +6,7 @@ use super::sheet::{Sheet, TIME};
 use crate::wechat_pay::model::bill::{Bill, TradePart};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{Order, Payee, Payment};
+use crate::wechat_pay::model::refund::{Refund, State};
 use crate::world::books::Posting;
 use crate::world::ids::Mchid;
 use crate::world::{Bug, Cx, Fen, Instant};
@@ -26,6 +27,7 @@ pub(super) struct Trade {
     part: TradePart,
     sub_mchid: Option<Mchid>,
     papers: Papers,
+    last_refund: String,
     sums: Sums,
 }
 
@@ -61,7 +63,7 @@ struct Refunded {
 impl Trade {
     pub(super) fn new(bill: &Bill, part: TradePart, sub_mchid: Option<Mchid>) -> Trade {
         let (papers, sums) = (Papers::default(), Sums::default());
-        Trade { bill: bill.clone(), part, sub_mchid, papers, sums }
+        Trade { bill: bill.clone(), part, sub_mchid, papers, last_refund: String::new(), sums }
     }
 
     /// Whether an order belongs into this bill.
@@ -75,6 +77,29 @@ impl Trade {
         let (order, payment) = self.papers.paid(cx, &posting.subject)?;
         let (at, total, fee) = (posting.at, order.total, payment.fee);
         let line = Line { at, state: "SUCCESS", total, fee, refund: None };
+        self.line(cx, &order, &payment, &line, sheet)
+    }
+
+    /// A refund is told once, where its first part leaves an account: that is when it was accepted.
+    fn refund(&mut self, cx: &Cx<'_>, posting: &Posting, sheet: &mut Sheet) -> Result<(), Bug> {
+        if self.last_refund == posting.document {
+            return Ok(());
+        }
+        self.last_refund.clone_from(&posting.document);
+        let refund: Option<Refund> = cx.first("refund_id", &posting.document)?;
+        let lost = || Bug::Broken(format!("money moved for {}, which no refund has", posting.document));
+        let refund = refund.ok_or_else(lost)?;
+        let (order, payment) = self.papers.paid(cx, &posting.subject)?;
+        let (status, arrived) = standing(&refund, self.bill.cut_off());
+        let fee = Fen::ZERO.minus(refund.fee_back()?)?;
+        let refund = Refunded {
+            refund_id: refund.refund_id.to_string(),
+            out_refund_no: refund.out_refund_no.to_string(),
+            amount: refund.amount,
+            status,
+            arrived,
+        };
+        let line = Line { at: posting.at, state: "REFUND", total: Fen::ZERO, fee, refund: Some(refund) };
         self.line(cx, &order, &payment, &line, sheet)
     }
 
@@ -143,6 +168,9 @@ impl Teller for Trade {
     fn tell(&mut self, cx: &Cx<'_>, cause: Cause, posting: &Posting, sheet: &mut Sheet) -> Result<(), Bug> {
         match (cause, self.part) {
             (Cause::Pay, TradePart::All | TradePart::Success) => self.payment(cx, posting, sheet),
+            (Cause::Refund | Cause::RefundAdvance, TradePart::All | TradePart::Refund) => {
+                self.refund(cx, posting, sheet)
+            }
             _ => Ok(()),
         }
     }
@@ -162,6 +190,18 @@ impl Teller for Trade {
 
     fn rows(&self) -> u64 {
         self.sums.rows
+    }
+}
+
+/// How a refund stood at the cut-off, and when it had arrived. One that was abnormal for a while shows as under way: what
+/// became of it later must not change the file.
+fn standing(refund: &Refund, cut_off: Instant) -> (&'static str, Option<Instant>) {
+    match refund.state {
+        State::Success { at } if at < cut_off => ("SUCCESS", Some(at)),
+        State::Closed { at } if at < cut_off => ("FAIL", None),
+        State::Processing | State::Success { .. } | State::Abnormal { .. } | State::Closed { .. } => {
+            ("PROCESSING", None)
+        }
     }
 }
 

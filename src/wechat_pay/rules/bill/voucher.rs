@@ -5,12 +5,15 @@
 use super::papers::Papers;
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{Order, Payment};
+use crate::wechat_pay::model::refund::Refund;
 use crate::wechat_pay::model::split::SplitOrder;
+use crate::wechat_pay::model::split_return::SplitReturn;
+use crate::wechat_pay::model::subsidy::{Subsidy, SubsidyReturn};
+use crate::wechat_pay::model::withdraw::{Origin, Withdraw};
 use crate::world::books::Posting;
 use crate::world::{Bug, Cx};
 
 /// The paper behind a transfer.
-#[derive(Default)]
 pub(super) struct Voucher {
     /// The merchant's own number of it (业务凭证号).
     pub(super) number: String,
@@ -19,9 +22,6 @@ pub(super) struct Voucher {
     /// 备注
     pub(super) remark: String,
 }
-
-/// What nobody asked for: it follows from something else.
-const SYSTEM: &str = "system";
 
 /// 业务名称 and 业务类型 of a cause.
 pub(super) const fn names(cause: Cause) -> (&'static str, &'static str) {
@@ -51,33 +51,54 @@ pub(super) const fn names(cause: Cause) -> (&'static str, &'static str) {
 /// # Errors
 /// [`Bug`] when the database fails.
 pub(super) fn of(cx: &Cx<'_>, papers: &mut Papers, cause: Cause, posting: &Posting) -> Result<Voucher, Bug> {
-    match cause {
-        Cause::Pay => Ok(papers.order(cx, &posting.subject)?.map(payment).unwrap_or_default()),
-        Cause::Fee => Ok(papers.order(cx, &posting.subject)?.map(of_order).unwrap_or_default()),
-        Cause::Split | Cause::Unfreeze | Cause::Finish | Cause::UnfreezeOverdue => {
-            let split: Option<SplitOrder> = cx.first("order_id", &posting.document)?;
-            Ok(split.map_or_else(Voucher::default, |split| asked(&split.caller, &split.out_order_no)))
+    let Posting { subject, document, .. } = posting;
+    let found = match cause {
+        Cause::Pay => papers.order(cx, subject)?.map(payment),
+        Cause::Fee => papers.order(cx, subject)?.map(of_order),
+        Cause::Split | Cause::Unfreeze | Cause::Finish | Cause::UnfreezeOverdue => cx
+            .first::<SplitOrder>("order_id", document)?
+            .map(|split| asked(split.caller.as_str(), split.out_order_no.as_str())),
+        Cause::SplitReturn => cx
+            .first::<SplitReturn>("return_no", document)?
+            .map(|back| asked(back.initiator.as_str(), back.out_return_no.as_str())),
+        Cause::Subsidy => cx.first::<Subsidy>("subsidy_id", document)?.map(|subsidy| {
+            let number = subsidy.out_subsidy_no.map(|number| number.to_string()).unwrap_or_default();
+            asked(subsidy.platform.as_str(), &number)
+        }),
+        Cause::SubsidyReturn => cx
+            .first::<SubsidyReturn>("subsidy_refund_id", document)?
+            .map(|back| asked(back.platform.as_str(), back.out_order_no.as_str())),
+        Cause::Refund | Cause::RefundAdvance => {
+            cx.first::<Refund>("refund_id", document)?.map(|refund| refunded(&refund)).transpose()?
         }
-        Cause::SplitReturn
-        | Cause::Subsidy
-        | Cause::SubsidyReturn
-        | Cause::Refund
-        | Cause::RefundAdvance
-        | Cause::FeeBack
-        | Cause::RefundClosed
-        | Cause::FeeAgain
-        | Cause::AdvanceReturn
-        | Cause::Withdraw
-        | Cause::WithdrawPaid
-        | Cause::WithdrawBack
-        | Cause::TopUp => Ok(Voucher::default()),
-    }
+        Cause::FeeBack | Cause::RefundClosed | Cause::FeeAgain => {
+            cx.first::<Refund>("refund_id", document)?.map(|refund| by_system(refund.out_refund_no.as_str()))
+        }
+        Cause::AdvanceReturn => advance_return(cx, posting)?,
+        Cause::Withdraw => {
+            cx.first::<Withdraw>("withdraw_id", document)?.map(|withdraw| withdrawn(&withdraw))
+        }
+        Cause::WithdrawPaid | Cause::WithdrawBack => {
+            cx.first::<Withdraw>("withdraw_id", document)?.map(|withdraw| by_system(withdraw.number()))
+        }
+        Cause::TopUp => None,
+    };
+    // What has no paper of its own, such as a top-up, nobody asked for by API.
+    Ok(found.unwrap_or_else(|| by_system("")))
 }
 
-/// What follows from an order without anybody's asking.
+/// What follows from something else, without anybody's asking.
+fn by_system(number: &str) -> Voucher {
+    Voucher { number: number.to_owned(), applicant: "system".to_owned(), remark: String::new() }
+}
+
+/// A paper that a merchant asked for by its API.
+fn asked(mchid: &str, number: &str) -> Voucher {
+    Voucher { number: number.to_owned(), applicant: format!("{mchid}API"), remark: String::new() }
+}
+
 fn of_order((order, _): &(Order, Payment)) -> Voucher {
-    let number = order.out_trade_no.to_string();
-    Voucher { number, applicant: SYSTEM.to_owned(), remark: String::new() }
+    by_system(order.out_trade_no.as_str())
 }
 
 fn payment(paper: &(Order, Payment)) -> Voucher {
@@ -86,11 +107,28 @@ fn payment(paper: &(Order, Payment)) -> Voucher {
     Voucher { remark, ..of_order(paper) }
 }
 
-/// A paper that a merchant asked for by its API.
-fn asked(mchid: &impl ToString, number: &impl ToString) -> Voucher {
-    Voucher {
-        number: number.to_string(),
-        applicant: format!("{}API", mchid.to_string()),
-        ..Voucher::default()
+fn refunded(refund: &Refund) -> Result<Voucher, Bug> {
+    let remark = format!("退款总金额{}元;含手续费{}元", refund.amount.yuan(), refund.fee_back()?.yuan());
+    Ok(Voucher { remark, ..asked(refund.initiator.as_str(), refund.out_refund_no.as_str()) })
+}
+
+/// The refund whose advance was returned: the return has no number of the merchant's own.
+fn advance_return(cx: &Cx<'_>, posting: &Posting) -> Result<Option<Voucher>, Bug> {
+    let refunds = cx.all::<Refund>("transaction_id", &posting.subject)?;
+    let is_its = |refund: &&Refund| {
+        let returning = refund.advance.as_ref().and_then(|advance| advance.returning.as_ref());
+        returning.is_some_and(|returning| returning.id.as_str() == posting.document)
+    };
+    let found = refunds.iter().find(is_its);
+    Ok(found.map(|refund| asked(refund.initiator.as_str(), refund.out_refund_no.as_str())))
+}
+
+fn withdrawn(withdraw: &Withdraw) -> Voucher {
+    match &withdraw.origin {
+        Origin::Api { caller, out_request_no } => asked(caller.as_str(), out_request_no.as_str()),
+        Origin::BackOffice => {
+            let applicant = format!("{owner}@{owner}", owner = withdraw.owner);
+            Voucher { applicant, ..by_system(withdraw.number()) }
+        }
     }
 }
