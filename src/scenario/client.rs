@@ -1,12 +1,14 @@
 //! The merchant: signs as an SDK does, and verifies whatever comes back.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
+use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
-use super::model::{Call, ClientKind, PaySign, Sign};
+use super::model::{Call, ClientKind, FileOpened, PaySign, Sign};
 use crate::crypto::key::{PrivateKey, PublicKey};
-use crate::crypto::{aead, base64, certificate, from_base64, pool};
+use crate::crypto::{Sha1, aead, base64, certificate, from_base64, pool};
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
 use crate::wechat_pay::model::platform_key;
 use crate::world::message::{Answer, Request};
@@ -48,14 +50,15 @@ impl<'a> Client<'a> {
 
     /// A call as bytes.
     pub(super) fn request(&mut self, call: &Call, caller: &Merchant, body: Vec<u8>) -> Result<Request, Bug> {
-        let (method, target) = match (&call.get, &call.post) {
-            (Some(target), _) => ("GET", target.clone()),
-            (None, Some(target)) => ("POST", target.clone()),
+        let (method, url) = match (&call.get, &call.post) {
+            (Some(target), _) => ("GET", target),
+            (None, Some(target)) => ("POST", target),
             (None, None) => return Err(Bug::Broken("a call without a target was not refused".to_owned())),
         };
+        let (host, target) = taken_apart(url);
         let mut headers = BTreeMap::from([
             ("accept", "application/json".to_owned()),
-            ("host", "api.mch.weixin.qq.com".to_owned()),
+            ("host", host),
             ("user-agent", "wxpay-sandbox-scenario".to_owned()),
         ]);
         if method == "POST" {
@@ -137,6 +140,16 @@ impl<'a> Client<'a> {
             block[name] = Value::String(value.clone());
         }
         block
+    }
+}
+
+/// Host and target of a URL that an answer named; of a target alone, WeChat Pay's own host.
+fn taken_apart(url: &str) -> (String, String) {
+    let below = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let slash = below.and_then(|below| below.find('/'));
+    match (below, slash) {
+        (Some(below), Some(slash)) => (below[..slash].to_owned(), below[slash..].to_owned()),
+        _ => ("api.mch.weixin.qq.com".to_owned(), url.to_owned()),
     }
 }
 
@@ -251,8 +264,7 @@ impl Keys {
         if (200..300).contains(&answer.status) {
             return self.verify(&answer.headers, &answer.body, transport_now);
         }
-        let signed = answer.headers.iter().find(|(name, _)| name.starts_with("Wechatpay-"));
-        signed.map_or(Ok(()), |(name, _)| Err(format!("a rejected request carries {name} (WI-17)")))
+        unsigned(answer).map_err(|name| format!("a rejected request carries {name} (WI-17)"))
     }
 }
 
@@ -268,6 +280,46 @@ pub(super) fn open_member(merchant: &Merchant, member: &Value) -> Result<Value, 
     let sealed = from_base64(text).ok_or("it is not base64")?;
     let plain = key.decrypt_oaep(&sealed).map_err(|error| error.to_string())?;
     Ok(Value::String(String::from_utf8(plain).map_err(|error| error.to_string())?))
+}
+
+/// That an answer carries no signature.
+///
+/// # Errors
+/// The header that it carries.
+pub(super) fn unsigned(answer: &Answer) -> Result<(), String> {
+    let signed = answer.headers.iter().find(|(name, _)| name.starts_with("Wechatpay-"));
+    signed.map_or(Ok(()), |(name, _)| Err(name.clone()))
+}
+
+/// Opens a downloaded file: decrypts it where it has a key, then unpacks it, then checks its digest.
+///
+/// # Errors
+/// A sentence that says why it does not open.
+pub(super) fn open_file(merchant: &Merchant, file: &FileOpened, body: &[u8]) -> Result<String, String> {
+    let mut bytes = match (&file.key, &file.nonce) {
+        (Some(key), Some(nonce)) => {
+            let own = signing_key(merchant, &serial_of(merchant).unwrap_or_default());
+            let key = from_base64(key).ok_or("the key is not base64")?;
+            let key = own.decrypt_oaep(&key).map_err(|error| error.to_string())?;
+            let key: [u8; 32] = key.try_into().map_err(|_| "the key is not 32 bytes".to_owned())?;
+            let nonce = nonce.as_bytes().try_into().map_err(|_| "the nonce is not 12 bytes".to_owned())?;
+            aead::open(&key, &nonce, b"", body).map_err(|error| error.to_string())?
+        }
+        (None, None) => body.to_vec(),
+        _ => return Err("an encrypted file is opened with both key and nonce".to_owned()),
+    };
+    if file.gunzip {
+        let mut plain = Vec::new();
+        GzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).map_err(|error| error.to_string())?;
+        bytes = plain;
+    }
+    let mut sha1 = Sha1::default();
+    sha1.update(&bytes);
+    let found = sha1.finish();
+    if file.sha1.as_ref().is_some_and(|wanted| *wanted != found) {
+        return Err(format!("its SHA-1 is {found}"));
+    }
+    String::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
 /// Opens a sealed resource with a merchant's APIv3 key. A certificate is shown by what it says.

@@ -26,6 +26,19 @@ pub(super) fn text_difference(place: &str, expected: &str, found: Option<&str>) 
     lines.pop()
 }
 
+/// The lines in which a file differs from what was expected of it; a line may be `${any}` or a regular expression.
+pub(super) fn line_differences(expected: &str, found: &str) -> Vec<String> {
+    let (expected, found): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
+    let mut lines = Vec::new();
+    for (at, wanted) in expected.iter().enumerate() {
+        lines.extend(text_difference(&format!("line {}", at + 1), wanted, found.get(at).copied()));
+    }
+    if found.len() > expected.len() {
+        lines.push(format!("expected {} lines, found {}", expected.len(), found.len()));
+    }
+    lines
+}
+
 fn compare(place: &str, expected: &Value, found: Option<&Value>, lines: &mut Vec<String>) {
     let shown = if place.is_empty() { "/" } else { place };
     let Some(found) = found else {

@@ -1,5 +1,7 @@
 //! What a scenario file says.
 
+mod call;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -7,6 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::control::catalogue::RuleId;
 use crate::control::given::WorldGiven;
+
+pub use call::{Call, ExpectAnswer, FileOpened, Sign};
 
 /// A scenario, checked: every act, argument, duration and `${name}` in it exists.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,77 +136,6 @@ fn listed(save: &BTreeMap<String, String>) -> Vec<(&str, Option<&str>)> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
-
-/// A call as the merchant's SDK makes it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Call {
-    /// The target of a GET: path and query.
-    pub get: Option<String>,
-    /// The target of a POST.
-    pub post: Option<String>,
-    /// The merchant that signs; the first of `given` when left out.
-    #[serde(rename = "as")]
-    pub caller: Option<String>,
-    /// Headers that differ from an SDK's; null leaves one out.
-    #[serde(default)]
-    pub headers: BTreeMap<String, Option<String>>,
-    /// The body, sent as compact JSON.
-    pub body: Option<Value>,
-    /// The body as exactly this text.
-    pub raw_body: Option<String>,
-    /// The body as exactly these bytes, base64.
-    pub raw_base64: Option<String>,
-    /// JSON pointers into `body`: these texts are encrypted with WeChat Pay's key (CE-04).
-    #[serde(default)]
-    pub encrypt: Vec<String>,
-    /// What is wrong with the signature, on purpose.
-    #[serde(default)]
-    pub sign: Sign,
-    /// JSON pointers into the answer: these sealed resources are opened with the APIv3 key before it is looked at.
-    #[serde(default)]
-    pub decrypt: Vec<String>,
-    /// What must come back; any 2xx when left out.
-    #[serde(default)]
-    pub expect: ExpectAnswer,
-    /// Values to keep: name, then `body.a.0.b`, `header.name` or `status`.
-    #[serde(default)]
-    pub save: BTreeMap<String, String>,
-}
-
-/// How a request's signature differs from a right one.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Sign {
-    /// No Authorization header at all.
-    pub none: bool,
-    /// The Authorization header to the letter.
-    pub authorization: Option<String>,
-    /// Another scheme.
-    pub scheme: Option<String>,
-    /// Another merchant number in the header.
-    pub mchid: Option<String>,
-    /// Another certificate serial; its own key signs where the merchant has it.
-    pub serial: Option<String>,
-    /// Seconds that the timestamp is off.
-    pub timestamp_offset: i64,
-    /// The body is changed after it was signed: one blank is added.
-    pub tamper_body: bool,
-}
-
-/// What an answer must be.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ExpectAnswer {
-    /// The status.
-    pub status: Option<u16>,
-    /// Headers: a text, `/^regex$/`, `${any}` or `${absent}`.
-    pub headers: BTreeMap<String, String>,
-    /// The body: listed members only, lists in full; an empty text for an empty body.
-    pub body: Option<Value>,
-    /// Whether the signature of a 2xx verifies; it must when left out.
-    pub verified: Option<bool>,
-}
 
 /// An act, by the name that the command line and the control API use too.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -96,7 +96,7 @@ impl<'a> Check<'a> {
                 return Err(wrong.help("write `get: /v3/…` or `post: /v3/…`"));
             }
         };
-        if !target.starts_with('/') {
+        if !target.starts_with('/') && !target.starts_with("${") {
             let wrong = self.wrong(target, format!("`{target}` is not a target"));
             return Err(wrong.help("write the path from its slash on; the host is known"));
         }

@@ -7,8 +7,8 @@ use crate::control::SYSTEMS;
 use crate::control::hub::HubError;
 use crate::crypto::from_base64;
 use crate::scenario::client::{self, Keys};
-use crate::scenario::expect::{differences, text_difference};
-use crate::scenario::model::{ActStep, Call, ExpectAnswer, PaySign, Sign};
+use crate::scenario::expect::{differences, line_differences, text_difference};
+use crate::scenario::model::{ActStep, Call, ExpectAnswer, FileOpened, PaySign, Sign};
 use crate::scenario::names::{Names, dig};
 use crate::wechat_pay::model::merchant::Merchant;
 use crate::world::message::{Answer, Request};
@@ -23,7 +23,7 @@ impl Runner<'_> {
         self.transcript.request(&request);
         let answer = self.send(&request)?;
         let seen = self.open(&call, &caller, &answer)?;
-        self.check_answer(&call.expect, &caller, &answer, &seen)?;
+        self.check_answer(&call, &caller, &answer, &seen)?;
         for (name, from) in &call.save {
             let value = match from.split_once('.').unwrap_or((from, "")) {
                 ("header", name) => answer.header(name).map(|value| Value::String(value.to_owned())),
@@ -72,6 +72,14 @@ impl Runner<'_> {
 
     /// The answer's body as JSON, with the sealed resources that the step names opened.
     fn open(&mut self, call: &Call, caller: &Merchant, answer: &Answer) -> Result<Value, Halt> {
+        if let Some(file) = call.file.as_ref().filter(|_| answer.status < 300) {
+            let text = client::open_file(caller, file, &answer.body);
+            let text = text.map_err(|why| unmet(format!("the file does not open: {why}")))?;
+            if file.gunzip || file.key.is_some() {
+                self.transcript.line(&format!("the file says\n{text}"));
+            }
+            return Ok(Value::String(text));
+        }
         let text = answer.body_text();
         let mut seen = serde_json::from_slice(&answer.body).unwrap_or(Value::String(text));
         for pointer in &call.decrypt {
@@ -86,8 +94,8 @@ impl Runner<'_> {
         Ok(seen)
     }
 
-    fn check_answer(&self, expect: &ExpectAnswer, caller: &Merchant, answer: &Answer, seen: &Value) -> Done {
-        let mut lines = Vec::new();
+    fn check_answer(&self, call: &Call, caller: &Merchant, answer: &Answer, seen: &Value) -> Done {
+        let (expect, mut lines) = (&call.expect, Vec::new());
         match expect.status {
             Some(status) if status != answer.status => {
                 lines.push(format!("status: expected {status}, found {}", answer.status));
@@ -97,8 +105,11 @@ impl Runner<'_> {
             }
             Some(_) | None => {}
         }
-        let keys = Keys::of(self.world(), Some(caller))?;
-        let verified = keys.verify_answer(answer, self.world().transport_now());
+        let verified = if call.file.is_some() {
+            client::unsigned(answer).map_err(|name| format!("a file carries {name}"))
+        } else {
+            Keys::of(self.world(), Some(caller))?.verify_answer(answer, self.world().transport_now())
+        };
         match (expect.verified.unwrap_or(true), verified) {
             (true, Err(why)) => lines.push(format!("the answer cannot be trusted: {why}")),
             (false, Ok(())) => lines.push("the answer verifies, it should not".to_owned()),
@@ -107,7 +118,9 @@ impl Runner<'_> {
         for (name, wanted) in &expect.headers {
             lines.extend(text_difference(&format!("header {name}"), wanted, answer.header(name)));
         }
-        if let Some(body) = &expect.body {
+        if let (Some(Value::String(text)), Some(_)) = (&expect.body, &call.file) {
+            lines.extend(line_differences(text, seen.as_str().unwrap_or_default()));
+        } else if let Some(body) = &expect.body {
             lines.extend(differences(body, seen).into_iter().map(|line| format!("body{line}")));
         }
         if lines.is_empty() {
@@ -221,6 +234,12 @@ fn named(names: &Names, call: &Call) -> Call {
         body: call.expect.body.as_ref().map(|body| names.deep(body)),
         verified: call.expect.verified,
     };
+    let file = call.file.as_ref().map(|file| FileOpened {
+        key: text(&file.key),
+        nonce: text(&file.nonce),
+        gunzip: file.gunzip,
+        sha1: text(&file.sha1),
+    });
     Call {
         get: text(&call.get),
         post: text(&call.post),
@@ -232,6 +251,7 @@ fn named(names: &Names, call: &Call) -> Call {
         encrypt: call.encrypt.clone(),
         sign,
         decrypt: call.decrypt.clone(),
+        file,
         expect,
         save: call.save.clone(),
     }
