@@ -7,8 +7,8 @@ use wxpay_sandbox::control::catalogue::{Catalogue, Rule, RuleId, cited, cited_by
 use wxpay_sandbox::wechat_pay::model::switches::Switches;
 
 /// Families whose rules are numbered from 1 without gaps, and the last number of each.
-const WITHOUT_GAPS: [(&str, u16); 8] =
-    [("WI", 20), ("CE", 6), ("NO", 8), ("OR", 16), ("CO", 5), ("GEN", 5), ("INV", 8), ("PAY", 6)];
+const WITHOUT_GAPS: [(&str, u16); 9] =
+    [("WI", 20), ("CE", 6), ("NO", 8), ("OR", 16), ("CO", 5), ("GEN", 5), ("INV", 8), ("PAY", 6), ("BI", 7)];
 
 fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))

@@ -1,17 +1,12 @@
 //! The papers behind transfers: which of the merchant's own numbers a bill names, and who asked.
 
-use std::collections::BTreeMap;
-
-use crate::wechat_pay::model::merchant;
 use crate::wechat_pay::model::order::{Order, Payment};
-use crate::world::ids::Mchid;
-use crate::world::{Bug, Cx, FeeRate};
+use crate::world::{Bug, Cx};
 
 /// The papers that one bill looked up. The transfers of a payment follow each other, so the last order is kept at hand.
 #[derive(Default)]
 pub(super) struct Papers {
     order: Option<(Order, Payment)>,
-    rates: BTreeMap<Mchid, FeeRate>,
 }
 
 impl Papers {
@@ -34,15 +29,5 @@ impl Papers {
     pub(super) fn paid(&mut self, cx: &Cx<'_>, transaction_id: &str) -> Result<(Order, Payment), Bug> {
         let found = self.order(cx, transaction_id)?.cloned();
         found.ok_or_else(|| Bug::Broken(format!("money moved for {transaction_id}, which no order has")))
-    }
-
-    /// What is charged on a merchant's trade: a merchant's rate never changes.
-    pub(super) fn rate(&mut self, cx: &Cx<'_>, mchid: &Mchid) -> Result<FeeRate, Bug> {
-        if let Some(rate) = self.rates.get(mchid) {
-            return Ok(*rate);
-        }
-        let rate = merchant::known(cx, mchid)?.fee_rate;
-        self.rates.insert(mchid.clone(), rate);
-        Ok(rate)
     }
 }

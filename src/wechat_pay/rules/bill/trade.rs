@@ -77,7 +77,7 @@ impl Trade {
         let (order, payment) = self.papers.paid(cx, &posting.subject)?;
         let (at, total, fee) = (posting.at, order.total, payment.fee);
         let line = Line { at, state: "SUCCESS", total, fee, refund: None };
-        self.line(cx, &order, &payment, &line, sheet)
+        self.line(&order, &payment, &line, sheet)
     }
 
     /// A refund is told once, where its first part leaves an account: that is when it was accepted.
@@ -100,17 +100,10 @@ impl Trade {
             arrived,
         };
         let line = Line { at: posting.at, state: "REFUND", total: Fen::ZERO, fee, refund: Some(refund) };
-        self.line(cx, &order, &payment, &line, sheet)
+        self.line(&order, &payment, &line, sheet)
     }
 
-    fn line(
-        &mut self,
-        cx: &Cx<'_>,
-        order: &Order,
-        payment: &Payment,
-        line: &Line,
-        sheet: &mut Sheet,
-    ) -> Result<(), Bug> {
+    fn line(&mut self, order: &Order, payment: &Payment, line: &Line, sheet: &mut Sheet) -> Result<(), Bug> {
         if !self.wants(order) {
             return Ok(());
         }
@@ -122,7 +115,7 @@ impl Trade {
         sheet.value(&order.description);
         sheet.value(order.attach.as_deref().unwrap_or_default());
         sheet.value(&precise(line.fee));
-        sheet.value(&self.papers.rate(cx, order.payee.recipient())?.with_decimals());
+        sheet.value(&payment.fee_rate.with_decimals());
         sheet.value(&line.total.yuan());
         if self.part != TradePart::Success {
             sheet.value(&amount.yuan());
