@@ -11,6 +11,9 @@ use crate::world::store::Record;
 /// The hour of the next day from which a day's bill is there; until then it changes (BI-02).
 const READY_HOUR: u8 = 10;
 
+/// The same for the bill of withdrawals that came back (WD-13).
+const WITHDRAWN_READY_HOUR: u8 = 9;
+
 /// One day of one merchant's business, told in one way. The books up to the cut-off decide every byte of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bill {
@@ -47,7 +50,7 @@ pub enum BillKind {
         /// Only those of one sub-merchant.
         sub_mchid: Option<Mchid>,
     },
-    /// Withdrawals that the owner asked for and that came back (4.5).
+    /// Withdrawals that the owner asked for and that came back (WD-13).
     Withdrawn,
 }
 
@@ -101,7 +104,14 @@ impl Bill {
     /// The first instant at which it is there: its rows tell how things stood then, whatever happens later (BI-02).
     #[must_use]
     pub fn cut_off(&self) -> Instant {
-        self.day.next().at(READY_HOUR)
+        let hour = match self.kind {
+            BillKind::Withdrawn => WITHDRAWN_READY_HOUR,
+            BillKind::Trade { .. }
+            | BillKind::FundFlow { .. }
+            | BillKind::AllFundFlow
+            | BillKind::Sharing { .. } => READY_HOUR,
+        };
+        self.day.next().at(hour)
     }
 }
 

@@ -6,7 +6,7 @@ use super::accounts::Purse;
 use super::card::SettlementCard;
 use crate::world::ids::{Mchid, OutRequestNo, WithdrawId};
 use crate::world::store::Record;
-use crate::world::{Day, Fen, Instant};
+use crate::world::{Fen, Instant};
 
 /// One withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,13 +195,9 @@ impl Withdraw {
 
 impl Record for Withdraw {
     const TABLE: &'static str = "withdraw";
-    const COLUMNS: &'static [&'static str] = &["key", "withdraw_id", "owner", "came_back"];
+    const COLUMNS: &'static [&'static str] = &["key", "withdraw_id", "owner"];
     fn columns(&self) -> Vec<Option<String>> {
-        let came_back = match self.state {
-            State::Failed(_) | State::Returned(_) => Some(Day::of(self.changed_at).to_string()),
-            State::Init | State::Accepted | State::Success { .. } | State::Closed(_) => None,
-        };
-        vec![Some(self.key()), Some(self.withdraw_id.to_string()), Some(self.owner.to_string()), came_back]
+        vec![Some(self.key()), Some(self.withdraw_id.to_string()), Some(self.owner.to_string())]
     }
 }
 

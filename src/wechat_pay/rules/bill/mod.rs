@@ -26,6 +26,8 @@ use crate::world::{Bug, Cx, Span};
 
 /// How many months back bills are kept (BI-02).
 const MONTHS_KEPT: u32 = 3;
+/// How many days back the bill of withdrawals that came back is kept (WD-13).
+const WITHDRAWN_DAYS_KEPT: u32 = 90;
 /// How long a token can be used (BI-04).
 const TOKEN_LIFE: Span = Span::minutes(5);
 /// Characters of a token.
@@ -122,7 +124,14 @@ fn check_day(cx: &Cx<'_>, bill: &Bill, family: BillFamily) -> Outcome<()> {
     if cx.now() < bill.cut_off() {
         return Err(BillRefusal::Creating(family, bill.cut_off()).into());
     }
-    if bill.day < today.months_earlier(MONTHS_KEPT) {
+    let oldest = match bill.kind {
+        BillKind::Withdrawn => today.earlier(WITHDRAWN_DAYS_KEPT),
+        BillKind::Trade { .. }
+        | BillKind::FundFlow { .. }
+        | BillKind::AllFundFlow
+        | BillKind::Sharing { .. } => today.months_earlier(MONTHS_KEPT),
+    };
+    if bill.day < oldest {
         return Err(BillRefusal::TooOld(bill.day).into());
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The bill of withdrawals that came back: those that failed, and those that a bank returned (4.5).
+//! The bill of withdrawals that came back: those that failed, and those that a bank returned (WD-13).
 
 use super::pages::Teller;
 use super::sheet::{Sheet, TIME};

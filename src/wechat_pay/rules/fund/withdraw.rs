@@ -10,7 +10,7 @@ use crate::wechat_pay::model::withdraw::{Origin, Sizing, State, Step, Withdraw};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{FundRefusal, Refusal};
 use crate::world::ids::{Mchid, OutRequestNo, WithdrawId};
-use crate::world::{Bug, Cx, Day, Fen, Stop};
+use crate::world::{Bug, Cx, Fen, Stop};
 
 /// What a request for a withdrawal says besides the amount.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -227,22 +227,4 @@ fn reachable(found: Option<Withdraw>, caller: &Mchid, owner: &Mchid, number: &st
         withdraw.owner == *owner && withdraw.is_asked_by(caller) && withdraw.sizing == Sizing::Named
     });
     found.ok_or_else(|| Refusal::RecordNotExist(format!("withdrawal {number} of {owner}")).into())
-}
-
-/// The withdrawals of a caller, its own and those of its sub-merchants, that failed or were returned on a day: what the
-/// bill of unsuccessful withdrawals lists (4.5). Those of the back office are in it too.
-///
-/// # Errors
-/// [`Bug`] when the database fails.
-pub fn came_back_on(cx: &Cx<'_>, caller: &Mchid, day: Day) -> Result<Vec<Withdraw>, Bug> {
-    let mut found = Vec::new();
-    for withdraw in cx.all::<Withdraw>("came_back", &day.to_string())? {
-        let mine = withdraw.owner == *caller
-            || withdraw.is_asked_by(caller)
-            || sub_of(cx, caller, &withdraw.owner)?.is_some();
-        if mine {
-            found.push(withdraw);
-        }
-    }
-    Ok(found)
 }

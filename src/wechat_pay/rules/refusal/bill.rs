@@ -71,8 +71,10 @@ impl BillRefusal {
                 format!("{from} 起可下载；沙盒时间用 clock advance 推进（BI-02）"),
             ),
             BillRefusal::TooOld(day) => note(
-                format!("{day} is more than three months before the sandbox's today (BI-02)"),
-                format!("{day} 距沙盒的今天超过三个月（BI-02）"),
+                format!(
+                    "{day} is more than three months before the sandbox's today; 90 days for withdrawals (BI-02, WD-13)"
+                ),
+                format!("{day} 距沙盒的今天超过三个月；提现异常文件为 90 天（BI-02、WD-13）"),
             ),
             BillRefusal::NothingHappened(day) => note(
                 format!("nothing that this bill would tell happened on {day} (BI-02)"),
