@@ -52,6 +52,9 @@ fn alternatives_name_declared_members_and_paths_hold_texts() {
         for field in schema.path.iter().chain(schema.query) {
             assert!(matches!(field.kind, Kind::Text { .. } | Kind::OneOf(_)), "{name} {}", field.name);
         }
+        for name in schema.one_of_query {
+            assert!(schema.query.iter().any(|field| field.name == *name && !field.required));
+        }
     }
 }
 

@@ -39,6 +39,13 @@ pub(crate) fn schemas() -> Vec<(&'static str, &'static Schema)> {
         ("MERCHANT_CONFIG", &schema::MERCHANT_CONFIG),
         ("ORDINARY_RECEIVER_ADD", &schema::ORDINARY_RECEIVER_ADD),
         ("ORDINARY_RECEIVER_DELETE", &schema::ORDINARY_RECEIVER_DELETE),
+        ("SPLIT_RETURN_CREATE", &schema::SPLIT_RETURN_CREATE),
+        ("SPLIT_RETURN_QUERY", &schema::SPLIT_RETURN_QUERY),
+        ("ORDINARY_RETURN_CREATE", &schema::ORDINARY_RETURN_CREATE),
+        ("ORDINARY_RETURN_QUERY", &schema::ORDINARY_RETURN_QUERY),
+        ("SUBSIDY_CREATE", &schema::SUBSIDY_CREATE),
+        ("SUBSIDY_RETURN", &schema::SUBSIDY_RETURN),
+        ("SUBSIDY_CANCEL", &schema::SUBSIDY_CANCEL),
         ("CERTIFICATES", &schema::CERTIFICATES),
     ]
 }
