@@ -6,7 +6,7 @@ use crate::wechat_pay::http::schema::{
     SPLIT_CREATE, Schema,
 };
 use crate::wechat_pay::model::split::Family;
-use crate::wechat_pay::model::switches::{NothingLeft, RatioCode};
+use crate::wechat_pay::model::switches::{NothingLeft, RateCode, RatioCode};
 use crate::wechat_pay::rules::refusal::SplitRefusal;
 use crate::wechat_pay::rules::split::Asked;
 
@@ -35,6 +35,12 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
         SplitRefusal::ProviderWithoutSplit(_) => no_auth("服务商未开通分账功能", ILLEGAL_PARAMETER),
         SplitRefusal::NotASub(_) => no_auth("非服务商下的签约子商户", ILLEGAL_PARAMETER),
         SplitRefusal::SubWithoutSplit(_) => no_auth("子商户未开通分账功能", ILLEGAL_PARAMETER),
+        SplitRefusal::TooOften { code: RateCode::FrequencyLimited, .. } => {
+            row(429, "FREQUENCY_LIMITED", OFTEN, ILLEGAL_PARAMETER)
+        }
+        SplitRefusal::TooOften { code: RateCode::RatelimitExceed, .. } => {
+            row(429, "RATELIMIT_EXCEED", OFTEN, ILLEGAL_PARAMETER)
+        }
         SplitRefusal::NoPermission(_) => no_auth("商户无权限", ILLEGAL_PARAMETER),
         SplitRefusal::NotSplittable => invalid("非分账订单不支持分账", ILLEGAL_PARAMETER),
         SplitRefusal::NotUnfreezable => invalid("非分账订单不支持解冻剩余资金", ILLEGAL_PARAMETER),
@@ -111,4 +117,6 @@ fn schema_of(asked: Asked) -> &'static Schema {
 
 const RECEIVERS_FORMAT: &str = "分账接收方列表格式错误";
 const MODE: &str = "请求分账的交易模式和下单的交易模式不匹配，普通商户的交易只能普通商户发起分账，服务商下单的交易只能服务商发起分账";
+/// That this text stands for the limits by merchant too is assumed.
+const OFTEN: &str = "对同笔订单分账频率过高";
 const RATIO: &str = "分账金额超出最大分账比例";

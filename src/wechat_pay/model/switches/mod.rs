@@ -9,7 +9,9 @@ mod withdraw;
 
 pub use receivers::ReceiverSwitches;
 pub use refund::{ClosedWord, Covers, RefundSwitches};
-pub use split::{EndedAnswer, NothingLeft, RatioCode, ReusedNumber, SplitSwitches, Terms, UnfreezeSwitches};
+pub use split::{
+    EndedAnswer, NothingLeft, RateCode, RatioCode, ReusedNumber, SplitSwitches, Terms, UnfreezeSwitches,
+};
 pub use split_return::{FailedLiteral, ReturnsPer, SplitReturnSwitches};
 pub use subsidy::SubsidySwitches;
 pub use withdraw::{Arrival, WithdrawSwitches};

@@ -33,6 +33,14 @@ pub struct SplitSwitches {
     pub failed_stays_frozen: bool,
     /// What one person takes in a calendar month at most, in fen (PP-19).
     pub person_monthly_limit: Fen,
+    /// Whether splits are counted by the second (PS-26).
+    pub rate_limited: bool,
+    /// How many a caller may ask for in a second of business time.
+    pub rate_per_caller: u32,
+    /// How many it may ask for on behalf of one sub-merchant.
+    pub rate_per_payer: u32,
+    /// The code of one too many.
+    pub rate_code: RateCode,
     /// The code of a split over the largest share (PS-05).
     pub ratio_code: RatioCode,
     /// What a split of an order that a request ended gets in the ordinary family (PP-23).
@@ -54,6 +62,10 @@ impl Default for SplitSwitches {
             max_receivers_ordinary: 50,
             failed_stays_frozen: false,
             person_monthly_limit: Fen::new(20_000_000),
+            rate_limited: false,
+            rate_per_caller: 2000,
+            rate_per_payer: 300,
+            rate_code: RateCode::FrequencyLimited,
             ratio_code: RatioCode::InvalidRequest,
             ended_ordinary: EndedAnswer::InvalidRequest,
         }
@@ -92,6 +104,17 @@ impl SplitSwitches {
             },
         }
     }
+}
+
+/// The code of a request too many: sources disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RateCode {
+    /// As newer pages have it.
+    #[default]
+    FrequencyLimited,
+    /// As a client's tables have it.
+    RatelimitExceed,
 }
 
 /// The code of a split over the largest share: sources disagree.

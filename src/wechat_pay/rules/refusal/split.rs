@@ -1,7 +1,7 @@
 //! Why profit sharing refuses.
 
 use crate::wechat_pay::model::split::Family;
-use crate::wechat_pay::model::switches::{NothingLeft, RatioCode};
+use crate::wechat_pay::model::switches::{NothingLeft, RateCode, RatioCode};
 use crate::wechat_pay::rules::split::Asked;
 use crate::world::ids::{Mchid, Openid};
 use crate::world::journal::Note;
@@ -32,6 +32,15 @@ pub enum SplitRefusal {
     NotASub(Mchid),
     /// The sub-merchant has no splitting (PP-56).
     SubWithoutSplit(Mchid),
+    /// Too many requests in one second (PS-26).
+    TooOften {
+        /// Whose.
+        mchid: Mchid,
+        /// How many there may be.
+        limit: u32,
+        /// Which code says so.
+        code: RateCode,
+    },
     /// Splitting is switched off (PS-23).
     NoPermission(Mchid),
     /// The order does not exist or was placed without `profit_sharing` (PS-01, PS-34).
@@ -195,6 +204,14 @@ impl SplitRefusal {
                     "profit sharing of {mchid} is switched off; act merchant.set_permission turns it on (PP-56)"
                 ),
                 format!("{mchid} 的分账权限已关闭；可用 merchant.set_permission 开通（PP-56）"),
+            ),
+            SplitRefusal::TooOften { mchid, limit, .. } => note(
+                format!(
+                    "{mchid} asked for more than {limit} splits in this second of business time; switches.split.rate_limited (PS-26)"
+                ),
+                format!(
+                    "{mchid} 在同一秒（沙盒时间）内请求分账超过 {limit} 次；开关 switches.split.rate_limited（PS-26）"
+                ),
             ),
             SplitRefusal::NoPermission(mchid) => note(
                 format!(

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::checks::{self, Sofar};
 use super::family;
 use super::receivers::{self, Appids};
-use super::{Numbers, pot_of};
+use super::{Numbers, pace, pot_of};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Merchant};
 use crate::wechat_pay::model::order::SubsidyState;
@@ -62,6 +62,7 @@ pub struct Share {
 /// A refusal; a refused request does not count and its number may be used again.
 pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) -> Outcome<SplitOrder> {
     let switches = switches::of(cx)?.split;
+    pace::count(cx, &caller.mchid, asked.sub_mchid.as_ref(), &switches)?;
     let terms = switches.terms(family);
     let found = asked.shares.len();
     if found > usize::try_from(terms.max_receivers).unwrap_or(usize::MAX) {

@@ -6,6 +6,7 @@ mod create;
 pub mod family;
 mod finish;
 pub mod notice;
+mod pace;
 mod query;
 mod receivers;
 
