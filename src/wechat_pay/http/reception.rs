@@ -233,7 +233,16 @@ fn origin(request: &Request) -> String {
 
 /// What the call is about, for the journal: the first of these that it names.
 fn subject(input: &Input) -> &str {
-    for name in ["combine_out_trade_no", "out_trade_no", "transaction_id", "out_request_no", "withdraw_id"] {
+    let names = [
+        "combine_out_trade_no",
+        "out_trade_no",
+        "transaction_id",
+        "out_refund_no",
+        "refund_id",
+        "out_request_no",
+        "withdraw_id",
+    ];
+    for name in names {
         let parameter = input.path.get(name).or_else(|| input.query.get(name)).map(String::as_str);
         if let Some(text) = parameter.or_else(|| input.body[name].as_str()) {
             return text;
