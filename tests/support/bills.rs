@@ -152,6 +152,8 @@ impl Books {
 
 /// Every bill of a day that lies back far enough says what the books say: opening balance plus what came less what went is
 /// the closing balance, payments, refunds and splits add up.
+///
+/// All withdrawals must have been asked for by the platform.
 pub fn check_day(bench: &Bench, date: &str) {
     let day = Day::parse(date).unwrap();
     let books = Books::of(bench, day);
@@ -164,6 +166,7 @@ pub fn check_day(bench: &Bench, date: &str) {
         trade(bench, &format!("bill_date={date}{filter}"), &books, sub);
         sharing(bench, &format!("/v3/profitsharing/bills?bill_date={date}{filter}"), &books, sub);
     }
+    withdrawn(bench, date, &books);
     let mut alone = BTreeMap::new();
     for purse in accounts::Purse::NAMES {
         let target = format!("/v3/bill/fundflowbill?bill_date={date}&account_type={purse}");
@@ -254,6 +257,18 @@ fn sharing(bench: &Bench, target: &str, books: &Books, sub: Option<&str>) {
     assert_eq!((fen(&bill.summary["分账总金额"]), fen(&bill.summary["回退总金额"])), (splits.1, returns.1));
 }
 
+/// What came back of withdrawals that the platform asked for.
+fn withdrawn(bench: &Bench, date: &str, books: &Books) {
+    let back = books.postings.iter().filter(|posting| posting.cause == Cause::WithdrawBack.word());
+    let back: Vec<i64> = back.map(|posting| posting.amount.get()).collect();
+    let target = format!("/v3/merchant/fund/withdraw/bill-type/NO_SUCC?bill_date={date}");
+    let Some(bill) = bench.bill(&target) else {
+        return assert!(back.is_empty(), "{target}");
+    };
+    assert_eq!(bill.rows.iter().map(|row| fen(&row["提现金额"])).collect::<Vec<_>>(), back);
+    assert_eq!(fen(&bill.summary["提现总金额"]), back.iter().sum::<i64>());
+}
+
 /// Opening balance plus what came less what went is the closing balance, and so after every row.
 fn flow(bench: &Bench, bill: Option<&Bill>, day: Day, mchid: &str, purse: &str) {
     let held = |at| {
@@ -272,7 +287,10 @@ fn flow(bench: &Bench, bill: Option<&Bill>, day: Day, mchid: &str, purse: &str) 
         let amount = fen(&row["收支金额(元)"]);
         running += if row["收支类型"] == "收入" { amount } else { -amount };
         assert_eq!(fen(&row["账户结余(元)"]), running, "{mchid} {purse}: {row:?}");
-        assert!(!row["业务类型"].is_empty() && row["业务类型"] != "解冻", "{row:?}");
+        let kind = row["业务类型"].as_str();
+        assert!(!kind.is_empty() && kind != "解冻", "{row:?}");
+        // A top-up has no paper of the merchant's, and the number of a subsidy may be left out.
+        assert!(!row["业务凭证号"].is_empty() || matches!(kind, "充值" | "补差"), "{row:?}");
     }
     assert_eq!(running, closing, "{mchid} {purse}");
     let (came, went) = (fen(&bill.summary["收入金额"]), fen(&bill.summary["支出金额"]));
