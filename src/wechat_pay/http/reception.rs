@@ -116,7 +116,11 @@ impl Visit<'_> {
         if let Some(note) = cx.last_note() {
             answer.set("Sandbox-Hint", hints::for_header(&note.en));
         }
-        self.journal(cx, &answer, &about)?;
+        let body = match &outcome {
+            Ok((Reply::File(_), _)) => "(the file of a bill, which is made anew and not kept)".to_owned(),
+            Ok((Reply::Json(_) | Reply::NoContent, _)) | Err(_) => answer.body_text(),
+        };
+        self.journal(cx, &answer, &body, &about)?;
         let (seal, file) = match outcome {
             Ok((Reply::File(ticket), _)) => (None, Some(ticket)),
             Ok((Reply::Json(_) | Reply::NoContent, caller)) => {
@@ -196,13 +200,13 @@ impl Visit<'_> {
         Ok(())
     }
 
-    fn journal(&self, cx: &Cx<'_>, answer: &Answer, about: &str) -> Result<(), Bug> {
+    fn journal(&self, cx: &Cx<'_>, answer: &Answer, body: &str, about: &str) -> Result<(), Bug> {
         let Request { method, target, .. } = self.request;
         let title = format!("{method} {target} -> {}", answer.status);
         let data = json!({
             "mchid": self.authorization.mchid,
             "request": { "headers": self.request.headers, "body": self.request.body_text() },
-            "answer": { "status": answer.status, "headers": answer.headers, "body": answer.body_text() },
+            "answer": { "status": answer.status, "headers": answer.headers, "body": body },
         });
         cx.journal(Kind::Call, &title, about, data)?;
         Ok(())
