@@ -53,7 +53,8 @@ impl Sharing {
         (kind, other, part): (&str, &str, &Part),
         sheet: &mut Sheet,
     ) -> Result<bool, Bug> {
-        let (order, payment) = self.papers.paid(cx, &posting.subject)?;
+        let paper = self.papers.paid(cx, &posting.subject)?;
+        let (order, payment) = &*paper;
         let (initiator, payer) = (order.payee.initiator(), order.payee.recipient());
         if *initiator != self.owner || self.sub_mchid.as_ref().is_some_and(|sub| sub != payer) {
             return Ok(false);

@@ -74,10 +74,11 @@ impl Trade {
     }
 
     fn payment(&mut self, cx: &Cx<'_>, posting: &Posting, sheet: &mut Sheet) -> Result<(), Bug> {
-        let (order, payment) = self.papers.paid(cx, &posting.subject)?;
+        let paper = self.papers.paid(cx, &posting.subject)?;
+        let (order, payment) = &*paper;
         let (at, total, fee) = (posting.at, order.total, payment.fee);
         let line = Line { at, state: "SUCCESS", total, fee, refund: None };
-        self.line(&order, &payment, &line, sheet)
+        self.line(order, payment, &line, sheet)
     }
 
     /// A refund is told once, where its first part leaves an account: that is when it was accepted.
@@ -89,7 +90,8 @@ impl Trade {
         let refund: Option<Refund> = cx.first("refund_id", &posting.document)?;
         let lost = || Bug::Broken(format!("money moved for {}, which no refund has", posting.document));
         let refund = refund.ok_or_else(lost)?;
-        let (order, payment) = self.papers.paid(cx, &posting.subject)?;
+        let paper = self.papers.paid(cx, &posting.subject)?;
+        let (order, payment) = &*paper;
         let (status, arrived) = standing(&refund, self.bill.cut_off());
         let fee = Fen::ZERO.minus(refund.fee_back()?)?;
         let refund = Refunded {
@@ -100,7 +102,7 @@ impl Trade {
             arrived,
         };
         let line = Line { at: posting.at, state: "REFUND", total: Fen::ZERO, fee, refund: Some(refund) };
-        self.line(&order, &payment, &line, sheet)
+        self.line(order, payment, &line, sheet)
     }
 
     fn line(&mut self, order: &Order, payment: &Payment, line: &Line, sheet: &mut Sheet) -> Result<(), Bug> {

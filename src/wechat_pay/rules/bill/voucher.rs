@@ -53,8 +53,8 @@ pub(super) const fn names(cause: Cause) -> (&'static str, &'static str) {
 pub(super) fn of(cx: &Cx<'_>, papers: &mut Papers, cause: Cause, posting: &Posting) -> Result<Voucher, Bug> {
     let Posting { subject, document, .. } = posting;
     let found = match cause {
-        Cause::Pay => papers.order(cx, subject)?.map(payment),
-        Cause::Fee => papers.order(cx, subject)?.map(of_order),
+        Cause::Pay => papers.order(cx, subject)?.map(|paper| payment(&paper)),
+        Cause::Fee => papers.order(cx, subject)?.map(|paper| of_order(&paper)),
         Cause::Split | Cause::Unfreeze | Cause::Finish | Cause::UnfreezeOverdue => cx
             .first::<SplitOrder>("order_id", document)?
             .map(|split| asked(split.caller.as_str(), split.out_order_no.as_str())),
