@@ -188,3 +188,19 @@ impl From<Span> for String {
         span.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Instant;
+
+    #[test]
+    fn a_month_begins_at_midnight_of_the_east() {
+        let of = |text: &str| Instant::parse(text).map(|at| at.month_start().to_string());
+        let begins = |text: &str| Ok(text.to_owned());
+        assert_eq!(of("2026-02-28T23:59:59+08:00"), begins("2026-02-01T00:00:00+08:00"));
+        assert_eq!(of("2026-02-01T00:00:00+08:00"), begins("2026-02-01T00:00:00+08:00"));
+        // Still January by Greenwich.
+        assert_eq!(of("2026-01-31T16:00:00+00:00"), begins("2026-02-01T00:00:00+08:00"));
+        assert_eq!(of("1970-01-01T08:00:00+08:00"), begins("1970-01-01T08:00:00+08:00"));
+    }
+}

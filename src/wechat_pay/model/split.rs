@@ -251,3 +251,22 @@ impl Record for SplitOrder {
         vec![Some(self.key()), Some(self.order_id.to_string()), Some(self.transaction_id.to_string())]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Receiver;
+
+    #[test]
+    fn a_receiver_is_read_as_it_is_written() {
+        for kind in ["MERCHANT_ID", "PERSONAL_OPENID", "PERSONAL_SUB_OPENID"] {
+            let receiver = Receiver::read(kind, "1900000300");
+            assert_eq!(
+                receiver.as_ref().map(|found| (found.literal(), found.id())),
+                Some((kind, "1900000300"))
+            );
+        }
+        assert_eq!(Receiver::read("MERCHANT_ID", ""), None);
+        assert_eq!(Receiver::read("MERCHANT_ID", "商户"), None);
+        assert_eq!(Receiver::read("PERSONAL_UNIONID", "1900000300"), None);
+    }
+}
