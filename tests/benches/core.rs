@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use divan::{Bencher, black_box};
 use serde_json::json;
-use support::{Bench, COMBINE, PLATFORM, SUBS, block_on, combined, given, single};
+use support::{Bench, COMBINE, PLATFORM, SPLIT, SUBS, block_on, combined, given, single, split};
 use wxpay_sandbox::crypto::pool;
 use wxpay_sandbox::deliver::{Driver, Transport};
 use wxpay_sandbox::wechat_pay::WechatPay;
@@ -22,6 +22,27 @@ static LARGE: LazyLock<Arc<World>> = LazyLock::new(|| {
     for n in 0..10_000 {
         let (status, _) = bench.post(support::JSAPI, &single(&format!("ORDER{n}"), SUBS[n % 3], 1000, false));
         assert_eq!(status, 200);
+    }
+    Arc::clone(&bench.world)
+});
+
+/// A world of 10,000 splits to the platform, all accepted and due at one instant.
+static SPLITS: LazyLock<Arc<World>> = LazyLock::new(|| {
+    let bench = Bench::new(&given("switches: { split: { result_after: 1h } }\n"));
+    let mut orders = Vec::new();
+    for round in 0..200 {
+        let subs: Vec<_> = (0..50).map(|n| (format!("P{round}x{n}"), SUBS[n % 3], 1000, true)).collect();
+        let number = format!("COMBINED{round}");
+        assert_eq!(bench.post(COMBINE, &combined(&number, &subs)).0, 200);
+        let paid = bench.act("buyer.pay", &json!({ "combine_out_trade_no": number }));
+        for (n, order) in paid["orders"].as_array().unwrap().iter().enumerate() {
+            let id = order["transaction_id"].as_str().unwrap();
+            orders.push((SUBS[n % 3], id.to_owned()));
+        }
+    }
+    bench.advance("30s");
+    for (n, (sub, id)) in orders.iter().enumerate() {
+        assert_eq!(bench.post(SPLIT, &split(&format!("S{n}"), sub, id, 100, true)).0, 200);
     }
     Arc::clone(&bench.world)
 });
@@ -78,6 +99,21 @@ fn advance_over_ten_thousand_timers(bencher: Bencher<'_, '_>) {
         })
         .bench_local_values(|driver| {
             let moved = block_on(driver.advance(Span::days(8))).unwrap();
+            assert_eq!(moved.happened.len(), 10_000);
+            driver
+        });
+}
+
+/// 10,000 splits fall due at one instant and are carried out, without callbacks.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn carry_out_ten_thousand_splits(bencher: Bencher<'_, '_>) {
+    bencher
+        .with_inputs(|| {
+            let world = Arc::new(SPLITS.fork("splits").unwrap());
+            Driver::new(world, support::Receiver::new() as Arc<dyn Transport>)
+        })
+        .bench_local_values(|driver| {
+            let moved = block_on(driver.advance(Span::hours(1))).unwrap();
             assert_eq!(moved.happened.len(), 10_000);
             driver
         });
