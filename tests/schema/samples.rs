@@ -46,6 +46,13 @@ pub(crate) fn schemas() -> Vec<(&'static str, &'static Schema)> {
         ("SUBSIDY_CREATE", &schema::SUBSIDY_CREATE),
         ("SUBSIDY_RETURN", &schema::SUBSIDY_RETURN),
         ("SUBSIDY_CANCEL", &schema::SUBSIDY_CANCEL),
+        ("TRADE_BILL", &schema::TRADE_BILL),
+        ("FUND_FLOW_BILL", &schema::FUND_FLOW_BILL),
+        ("ALL_FUND_FLOW_BILL", &schema::ALL_FUND_FLOW_BILL),
+        ("SUB_FUND_FLOW_BILL", &schema::SUB_FUND_FLOW_BILL),
+        ("SHARING_BILL", &schema::SHARING_BILL),
+        ("WITHDRAW_BILL", &schema::WITHDRAW_BILL),
+        ("BILL_DOWNLOAD", &schema::BILL_DOWNLOAD),
         ("CERTIFICATES", &schema::CERTIFICATES),
     ]
 }
