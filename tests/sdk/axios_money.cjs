@@ -51,7 +51,8 @@ const rows = (text) => {
 
 const sha1 = (bytes) => createHash('sha1').update(bytes).digest('hex')
 const download = async (download_url) => {
-  const answer = await wxpay.v3.billdownload.file.get({ baseURL: '', url: download_url, responseType: 'arraybuffer' })
+  const { pathname, searchParams } = new URL(download_url)
+  const answer = await wxpay.chain(pathname.slice(1)).get({ params: Object.fromEntries(searchParams), responseType: 'arraybuffer', transformResponse: [] })
   return Buffer.from(answer.data)
 }
 
@@ -89,7 +90,7 @@ const steps = {
     assert.equal(take('PROFITSHARING.RETURN').receiver.amount, 400)
     await ecommerce.profitsharing.finishOrder.post({ sub_mchid: sub, transaction_id, out_order_no: name('F1'), description: '完结' })
     assert.deepEqual(await since(before), [8840, 0])
-    await ecommerce.profitsharing.receivers.delete.post({ type: person.type, account: openid, appid })
+    await wxpay.chain('v3/ecommerce/profitsharing/receivers/delete').post({ type: person.type, account: openid, appid })
   },
 
   async 'a subsidised order: paid, subsidised, refunded, the subsidy comes back'() {
