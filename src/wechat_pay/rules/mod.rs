@@ -9,6 +9,7 @@ pub mod money;
 pub mod notices;
 pub mod numbers;
 pub mod order;
+mod pace;
 pub mod pay;
 pub mod query;
 pub mod refund;

@@ -25,6 +25,8 @@ pub(super) fn of(refusal: &FundRefusal) -> Row {
         FundRefusal::TooLateToday => {
             invalid("每天23点55分后不再受理按日终余额预约提现请求", ILLEGAL_PARAMETER)
         }
+        // The text is assumed.
+        FundRefusal::TooOften(_) => row(429, "FREQUENCY_LIMITED", "频率限制", ILLEGAL_PARAMETER),
         // assumed
         FundRefusal::TooMuch(_) => param_error("提现金额超过单笔最大金额", ILLEGAL_PARAMETER),
     }

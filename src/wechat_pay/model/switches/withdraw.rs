@@ -14,6 +14,8 @@ pub struct WithdrawSwitches {
     pub day_end_arrives_after: Span,
     /// How long a number stands for one withdrawal, and may be sent again (WD-02, WD-04).
     pub reentry_for: Span,
+    /// How many requests of one caller a second are taken; none for as many as come (WD-09).
+    pub most_per_second: Option<u32>,
     /// Within how many working days the bank may return what it took (WD-05).
     pub returned_within: u32,
 }
@@ -24,6 +26,7 @@ impl Default for WithdrawSwitches {
             arrives: Arrival::NextWorkingDay,
             day_end_arrives_after: Span::hours(1),
             reentry_for: Span::days(6),
+            most_per_second: None,
             returned_within: 7,
         }
     }

@@ -44,7 +44,7 @@ pub fn create(
 ) -> Outcome<Withdraw> {
     let owner = withdraw::permitted(cx, caller, sub_mchid)?;
     let sizing = Sizing::DayEnd { by: asked.calculate_amount_type, reserve: asked.reserve_amount };
-    if let Some(first) = withdraw::earlier(cx, &owner.mchid, wish, sizing)? {
+    if let Some(first) = withdraw::earlier(cx, &caller.mchid, &owner.mchid, wish, sizing)? {
         let needed = needed(asked, first.amount)?;
         return withdraw::proceed(cx, first, needed);
     }

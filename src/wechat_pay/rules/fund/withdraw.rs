@@ -7,8 +7,8 @@ use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::merchant::{Merchant, Permission};
 use crate::wechat_pay::model::switches;
 use crate::wechat_pay::model::withdraw::{Origin, Sizing, State, Step, Withdraw};
-use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{FundRefusal, Refusal};
+use crate::wechat_pay::rules::{Outcome, pace};
 use crate::world::ids::{Mchid, OutRequestNo, WithdrawId};
 use crate::world::{Bug, Cx, Fen, Stop};
 
@@ -77,7 +77,7 @@ pub(super) fn permitted(cx: &Cx<'_>, caller: &Merchant, sub_mchid: &Mchid) -> Ou
 }
 
 fn named(cx: &Cx<'_>, caller: &Mchid, owner: &Merchant, wish: &Wish, asked: Named) -> Outcome<Withdraw> {
-    let withdraw = match earlier(cx, &owner.mchid, wish, Sizing::Named)? {
+    let withdraw = match earlier(cx, caller, &owner.mchid, wish, Sizing::Named)? {
         Some(first) => {
             if first.amount != asked.amount {
                 return Err(Refusal::RepeatDiffers("amount").into());
@@ -96,8 +96,19 @@ fn named(cx: &Cx<'_>, caller: &Mchid, owner: &Merchant, wish: &Wish, asked: Name
     proceed(cx, withdraw, needed)
 }
 
-/// The withdrawal of this number, if there is one that the request repeats (WD-02).
-pub(super) fn earlier(cx: &Cx<'_>, owner: &Mchid, wish: &Wish, sizing: Sizing) -> Outcome<Option<Withdraw>> {
+/// The withdrawal of this number, if there is one that the request repeats (WD-02). Whoever asks is counted (WD-09).
+pub(super) fn earlier(
+    cx: &Cx<'_>,
+    caller: &Mchid,
+    owner: &Mchid,
+    wish: &Wish,
+    sizing: Sizing,
+) -> Outcome<Option<Withdraw>> {
+    if let Some(limit) = switches::of(cx)?.withdraw.most_per_second
+        && pace::is_too_fast(cx, "withdraw", caller, limit)?
+    {
+        return Err(FundRefusal::TooOften(limit).into());
+    }
     let Some(first) = cx.get::<Withdraw>(&Withdraw::key_of(owner, &wish.out_request_no))? else {
         return Ok(None);
     };

@@ -34,6 +34,8 @@ pub enum FundRefusal {
     DayEndNotReady(Instant),
     /// No withdrawal by day-end balance is taken so late.
     TooLateToday,
+    /// Too many requests in one second (WD-09).
+    TooOften(u32),
     /// More than one withdrawal may carry (WD-01).
     TooMuch(Fen),
 }
@@ -132,6 +134,14 @@ impl FundRefusal {
             FundRefusal::TooLateToday => fixed(
                 "withdrawals by day-end balance are taken until 23:55",
                 "按日终余额提现每天 23:55 后不再受理",
+            ),
+            FundRefusal::TooOften(limit) => note(
+                format!(
+                    "at most {limit} withdrawals a second of business time; switches.withdraw.most_per_second (WD-09)"
+                ),
+                format!(
+                    "提现每秒最多 {limit} 次（按沙盒时间）；开关 switches.withdraw.most_per_second（WD-09）"
+                ),
             ),
             FundRefusal::TooMuch(amount) => note(
                 format!("{amount} fen; one withdrawal carries at most 80000000000 fen (WD-01)"),

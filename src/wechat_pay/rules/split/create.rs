@@ -5,17 +5,17 @@ use serde_json::Value;
 use super::checks::{self, Sofar};
 use super::family;
 use super::receivers::{self, Appids};
-use super::{Numbers, pace, pot_of};
+use super::{Numbers, pot_of};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Merchant};
 use crate::wechat_pay::model::order::SubsidyState;
 use crate::wechat_pay::model::pot::Pot;
 use crate::wechat_pay::model::split::{Detail, DetailResult, Family, Kind, Receiver, SplitOrder};
-use crate::wechat_pay::model::switches::{self, EndedAnswer};
-use crate::wechat_pay::rules::Outcome;
+use crate::wechat_pay::model::switches::{self, EndedAnswer, SplitSwitches};
 use crate::wechat_pay::rules::money::Paper;
 use crate::wechat_pay::rules::refusal::SplitRefusal;
 use crate::wechat_pay::rules::timers::Timer;
+use crate::wechat_pay::rules::{Outcome, pace};
 use crate::world::ids::{Mchid, OutOrderNo, TransactionId};
 use crate::world::{Bug, Cx, Fen};
 
@@ -62,7 +62,7 @@ pub struct Share {
 /// A refusal; a refused request does not count and its number may be used again.
 pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) -> Outcome<SplitOrder> {
     let switches = switches::of(cx)?.split;
-    pace::count(cx, &caller.mchid, asked.sub_mchid.as_ref(), &switches)?;
+    check_pace(cx, &caller.mchid, asked.sub_mchid.as_ref(), &switches)?;
     let terms = switches.terms(family);
     let found = asked.shares.len();
     if found > usize::try_from(terms.max_receivers).unwrap_or(usize::MAX) {
@@ -118,6 +118,21 @@ pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) 
     cx.put(&split)?;
     Timer::CarryOutSplit(split.key()).set(cx, cx.now().after(switches.result_after))?;
     Ok(split)
+}
+
+/// How many splits of this second its caller and its payer have asked for (PS-26). Refused requests do not count.
+fn check_pace(cx: &Cx<'_>, caller: &Mchid, payer: Option<&Mchid>, switches: &SplitSwitches) -> Outcome<()> {
+    if !switches.rate_limited {
+        return Ok(());
+    }
+    let payer = payer.filter(|payer| *payer != caller).map(|payer| (payer, switches.rate_per_payer));
+    for (mchid, limit) in std::iter::once((caller, switches.rate_per_caller)).chain(payer) {
+        if pace::is_too_fast(cx, "split", mchid, limit)? {
+            let mchid = mchid.clone();
+            return Err(SplitRefusal::TooOften { mchid, limit, code: switches.rate_code }.into());
+        }
+    }
+    Ok(())
 }
 
 /// Puts the parts of a split aside.

@@ -6,7 +6,6 @@ mod create;
 pub mod family;
 mod finish;
 pub mod notice;
-mod pace;
 mod query;
 mod receivers;
 
