@@ -92,6 +92,8 @@ text_ids! {
     WithdrawId(128) "a WeChat withdrawal number";
     /// What lets a merchant download one bill.
     BillToken(64) "a download token";
+    /// An uploaded file (媒体文件标识).
+    MediaId(512) "a media_id";
 }
 
 impl Mchid {

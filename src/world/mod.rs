@@ -14,6 +14,7 @@ pub mod cx;
 pub mod day;
 pub mod fault;
 pub mod fen;
+pub mod files;
 pub mod host;
 pub mod ids;
 pub mod instant;

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/006_fund.sql"),
     include_str!("migrations/007_bill.sql"),
     include_str!("migrations/008_split_receivers.sql"),
+    include_str!("migrations/009_media.sql"),
 ];
 
 /// Why a world cannot be opened.

@@ -5,6 +5,7 @@ pub mod bill;
 pub mod buyer;
 pub mod card;
 pub mod cause;
+pub mod media;
 pub mod merchant;
 pub mod order;
 pub mod platform_key;
