@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::model::accounts::Purse;
+use super::model::applyment::Organization;
 use super::model::buyer::{Buyer, KnownAs};
 use super::model::card::SettlementCard;
 use super::model::merchant::{
@@ -91,6 +92,9 @@ pub struct SubMerchantGiven {
     pub name: Option<String>,
     /// The provider that brought it in; the first platform when left out.
     pub of: Option<Mchid>,
+    /// What kind of subject it is (1.2): `micro`, `personal_seller`, `individual`, `enterprise`, `institution`,
+    /// `government` or `social_organization`.
+    pub organization: Option<Organization>,
     /// Its one appid (a mini program's); short for `appids`.
     pub appid: Option<Appid>,
     /// Its appids with their kinds.
@@ -200,25 +204,18 @@ impl Given<'_> {
                 given.mchid
             ));
         }
-        Ok(Merchant {
-            mchid: given.mchid.clone(),
-            name: given.name.clone().unwrap_or_else(|| format!("Shop {}", given.mchid)),
-            role: Role::Sub { provider: provider.clone() },
-            appids: appids(&given.mchid, given.appid.as_ref(), &given.appids)?,
-            key_mode: KeyMode::default(),
-            notice_key: SigningKey::default(),
-            apiv3_key: None,
-            certificates: Vec::new(),
-            public_key: PublicKeyOf { id: String::new(), pool_key: PUBLIC_KEYS.start },
-            fee_rate: given.fee_rate.unwrap_or(FeeRate::STANDARD),
-            fee_bearer: FeeBearer::Sub,
-            advance_account: Purse::Basic,
-            switched_off: given.switched_off.clone(),
-            split_return_consent: given.split_return_consent,
-            profitsharing_notify_url: receiver_url(&given.mchid, given.profitsharing_notify_url.as_ref())?,
-            max_ratio: given.max_ratio,
-            settlement_card: Some(card),
-        })
+        let name = given.name.clone().unwrap_or_else(|| format!("Shop {}", given.mchid));
+        let mut merchant = Merchant::sub(given.mchid.clone(), name, provider.clone());
+        merchant.organization = given.organization;
+        merchant.appids = appids(&given.mchid, given.appid.as_ref(), &given.appids)?;
+        merchant.fee_rate = given.fee_rate.unwrap_or(FeeRate::STANDARD);
+        merchant.switched_off.clone_from(&given.switched_off);
+        merchant.split_return_consent = given.split_return_consent;
+        merchant.profitsharing_notify_url =
+            receiver_url(&given.mchid, given.profitsharing_notify_url.as_ref())?;
+        merchant.max_ratio = given.max_ratio;
+        merchant.settlement_card = Some(card);
+        Ok(merchant)
     }
 
     fn open_accounts(&self, cx: &Cx<'_>, mchid: &Mchid, purses: &BTreeMap<String, Fen>) -> SetUp<()> {
@@ -278,6 +275,7 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
             CallerRole::ServiceProvider => Role::ServiceProvider,
             CallerRole::Direct => Role::Direct,
         },
+        organization: None,
         appids: caller_appids(given, role)?,
         key_mode: given.key_mode,
         notice_key: given.notice_key,

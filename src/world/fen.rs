@@ -86,6 +86,10 @@ pub struct FeeRate(u32);
 impl FeeRate {
     /// The rate that 平台收付通 charges unless agreed otherwise: 0.6 % (LG-03).
     pub const STANDARD: FeeRate = FeeRate(600);
+    /// 0.3 %, as logistics pay it.
+    pub const THREE_PER_MILLE: FeeRate = FeeRate(300);
+    /// 0.2 %, as water and power companies pay it.
+    pub const TWO_PER_MILLE: FeeRate = FeeRate(200);
     /// The largest share of an order that may be split away unless agreed otherwise: 30 % (PS-05).
     pub const THIRTY_PERCENT: FeeRate = FeeRate(30_000);
     const WHOLE: i128 = 100_000;

@@ -92,6 +92,10 @@ text_ids! {
     WithdrawId(128) "a WeChat withdrawal number";
     /// What lets a merchant download one bill.
     BillToken(64) "a download token";
+    /// The provider's own number of an application (业务申请编号): `out_request_no` or `business_code`.
+    ApplymentNumber(124) "an application number";
+    /// WeChat Pay's number of an application (微信支付申请单号): sixteen digits, a JSON number on the wire.
+    ApplymentId(20) "an applyment_id";
     /// An uploaded file (媒体文件标识).
     MediaId(512) "a media_id";
 }

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/007_bill.sql"),
     include_str!("migrations/008_split_receivers.sql"),
     include_str!("migrations/009_media.sql"),
+    include_str!("migrations/010_applyment.sql"),
 ];
 
 /// Why a world cannot be opened.

@@ -1,5 +1,6 @@
 //! What no API of WeChat Pay does: people pay, merchants visit their back office, WeChat Pay turns its keys.
 
+mod applyment;
 mod buyer;
 mod fault;
 mod merchant;
@@ -40,6 +41,12 @@ pub static ACTS: &[Act] = &[
     split::SET_NOTIFY_URL,
     refund::SUCCEED,
     refund::FAIL,
+    applyment::APPROVE,
+    applyment::REJECT,
+    applyment::FREEZE,
+    applyment::SIGN,
+    applyment::REMIT,
+    applyment::SCAN,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

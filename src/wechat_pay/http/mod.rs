@@ -2,6 +2,7 @@
 //!
 //! One request: route -> authentication ([`auth`]) -> schema ([`schema`]) -> rules, in one command -> signed answer ([`wire`]).
 
+mod applyment;
 pub mod auth;
 mod bill;
 mod certificates;

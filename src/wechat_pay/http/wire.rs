@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::download::Download;
 use super::schema::Input;
-use crate::crypto::{base64, pool};
+use crate::crypto::{base64, certificate, pool};
 use crate::wechat_pay::model::bill::Ticket;
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant, SigningKey};
 use crate::wechat_pay::model::platform_key;
@@ -160,6 +160,19 @@ fn seal_with(cx: &Cx<'_>, merchant: &Merchant, key: SigningKey, nonce: String) -
         SigningKey::PublicKey => (merchant.public_key.id.clone(), merchant.public_key.pool_key),
     };
     Ok(Seal { serial, pool_key, nonce, probe: false })
+}
+
+/// A sensitive text of an answer, encrypted for the merchant: RSA-OAEP under its newest certificate, in base64 (CE-04).
+///
+/// # Errors
+/// [`Bug`] when the merchant has no certificate, though a call of its was verified, or the text is longer than one block.
+pub fn encrypt_for(cx: &Cx<'_>, merchant: &Merchant, text: &str) -> Result<String, Bug> {
+    let broken =
+        |why: String| Bug::Broken(format!("a text for {} could not be encrypted: {why}", merchant.mchid));
+    let certificate = merchant.active_certificate().ok_or_else(|| broken("no certificate".to_owned()))?;
+    let key = certificate::public_key(&certificate.pem).map_err(|error| broken(error.to_string()))?;
+    let sealed = key.encrypt_oaep(text.as_bytes(), cx.random("oaep")?.bytes());
+    Ok(base64(&sealed.map_err(|error| broken(error.to_string()))?))
 }
 
 /// The answer of a reply, without its signature. Members come out in alphabetical order.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::accounts::Purse;
+use super::applyment::Organization;
 use super::card::SettlementCard;
 use crate::crypto::certificate::Serial;
 use crate::world::ids::{Appid, Mchid};
@@ -24,6 +25,9 @@ pub struct Merchant {
     pub name: String,
     /// What it may do by nature.
     pub role: Role,
+    /// What kind of subject a sub-merchant is; none where nobody said.
+    #[serde(default)]
+    pub organization: Option<Organization>,
     /// The appids bound to it.
     pub appids: Vec<BoundAppid>,
     /// How WeChat Pay identifies itself towards it.
@@ -241,6 +245,31 @@ impl From<ApiV3Key> for String {
 }
 
 impl Merchant {
+    /// A merchant that trades through a provider: it signs nothing itself, so it has no keys.
+    #[must_use]
+    pub fn sub(mchid: Mchid, name: String, provider: Mchid) -> Merchant {
+        Merchant {
+            mchid,
+            name,
+            role: Role::Sub { provider },
+            organization: None,
+            appids: Vec::new(),
+            key_mode: KeyMode::default(),
+            notice_key: SigningKey::default(),
+            apiv3_key: None,
+            certificates: Vec::new(),
+            public_key: PublicKeyOf { id: String::new(), pool_key: 0 },
+            fee_rate: FeeRate::STANDARD,
+            fee_bearer: FeeBearer::Sub,
+            advance_account: Purse::Basic,
+            switched_off: BTreeSet::new(),
+            split_return_consent: false,
+            profitsharing_notify_url: None,
+            max_ratio: None,
+            settlement_card: None,
+        }
+    }
+
     /// Whether an appid is bound.
     #[must_use]
     pub fn has_appid(&self, appid: &Appid) -> bool {

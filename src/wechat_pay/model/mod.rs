@@ -1,6 +1,7 @@
 //! What WeChat Pay remembers: plain structs, kept by the world as records.
 
 pub mod accounts;
+pub mod applyment;
 pub mod bill;
 pub mod buyer;
 pub mod card;

@@ -1,5 +1,6 @@
 //! What WeChat Pay decides. No HTTP, no network, no host time: a transaction and an instant are all a rule gets.
 
+pub mod applyment;
 pub mod bill;
 pub mod cashier;
 pub mod close;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fund::course;
 use super::money::{self, Paper};
-use super::{close, combine, refund, split, split_return};
+use super::{applyment, close, combine, refund, split, split_return};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
 use crate::wechat_pay::model::pot::Hold;
@@ -37,6 +37,8 @@ pub enum Timer {
     RefundResult(String),
     /// The return of an advance is tried again (AD-03).
     RetryAdvance(String),
+    /// Something about an application, by its key.
+    Applyment(String, applyment::Due),
 }
 
 impl Timer {
@@ -49,7 +51,8 @@ impl Timer {
             | Timer::TimeOutReturn(key)
             | Timer::WithdrawArrives(key)
             | Timer::RefundResult(key)
-            | Timer::RetryAdvance(key) => key.clone(),
+            | Timer::RetryAdvance(key)
+            | Timer::Applyment(key, _) => key.clone(),
             Timer::Unfreeze(transaction_id) => transaction_id.to_string(),
             Timer::SettleFees(platform) => format!("fees of {platform}"),
         }
@@ -90,6 +93,7 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         Timer::WithdrawArrives(key) => course::arrive(cx, key),
         Timer::RefundResult(key) => refund::fall_due(cx, key),
         Timer::RetryAdvance(key) => refund::retry_return(cx, key),
+        Timer::Applyment(key, due) => applyment::fall_due(cx, key, due),
     }
 }
 

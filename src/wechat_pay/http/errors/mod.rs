@@ -2,6 +2,7 @@
 //!
 //! Texts and codes that no source proves are marked `assumed`; the rules that cite them are so in the catalogue too.
 
+mod applyment;
 mod bill;
 mod fund;
 mod refund;
@@ -213,6 +214,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::Fund(refusal) => fund::of(refusal),
         Refusal::Refund(refusal) => refund::of(refusal),
         Refusal::Bill(refusal) => bill::of(refusal),
+        Refusal::Applyment(refusal) => applyment::of(refusal),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which paths exist, what each takes, and which function answers it.
 
+mod applyment;
 mod bill;
 mod fund;
 mod ordinary_split;
@@ -75,6 +76,7 @@ pub static FAMILIES: &[&[Route]] = &[
     refund::ROUTES,
     fund::ROUTES,
     bill::ROUTES,
+    applyment::ROUTES,
 ];
 
 fn all() -> impl Iterator<Item = &'static Route> {

@@ -51,7 +51,7 @@ fn is_first_of_none(object: &Object, members: &Map<String, Value>, name: &str) -
 pub(super) fn check_kind(kind: &Kind, value: &Value, place: &Place) -> Result<(), Violation> {
     match kind {
         Kind::Text { min, max, pattern } => check_text(value, *min, *max, *pattern, place),
-        Kind::Cipher { max } => check_text(value, 1, *max, None, place),
+        Kind::Cipher { max } | Kind::Media { max } => check_text(value, 1, *max, None, place),
         Kind::Url { max } => check_text(value, 1, *max, Some(&CALLBACK_URL), place),
         Kind::Int32 { min, max } => {
             let number = integer(value)
@@ -63,6 +63,9 @@ pub(super) fn check_kind(kind: &Kind, value: &Value, place: &Place) -> Result<()
             let number = integer(value).ok_or_else(|| Violation::not_integer(place, 64, value))?;
             check_range(number, *min, *max, value, place)
         }
+        Kind::Uint64 if is_unsigned(value) => Ok(()),
+        Kind::Uint64 => Err(Violation::not_unsigned(place, value)),
+        Kind::MediaList { max, bytes } => check_media_list(value, *max, *bytes, place),
         Kind::Bool if value.is_boolean() => Ok(()),
         Kind::Bool => Err(Violation::not_bool(place, value)),
         Kind::Time => match text(value, place)? {
@@ -143,4 +146,28 @@ fn check_list(value: &Value, item: &Kind, min: usize, max: usize, place: &Place)
 
 fn is_time(text: &str) -> bool {
     RFC_3339.as_ref().is_some_and(|shape| shape.is_match(text)) && text.parse::<Timestamp>().is_ok()
+}
+
+fn is_unsigned(value: &Value) -> bool {
+    matches!(value, Value::Number(number) if number.as_str().parse::<u64>().is_ok())
+}
+
+fn check_media_list(value: &Value, max: usize, bytes: usize, place: &Place) -> Result<(), Violation> {
+    if let Value::String(text) = value {
+        check_text(value, 1, bytes, None, place)?;
+        let list =
+            serde_json::from_str::<Vec<String>>(text).map_err(|_| Violation::not_list(place, value))?;
+        return if list.len() > max { Err(Violation::too_many(place, list.len(), max)) } else { Ok(()) };
+    }
+    check_list(value, &Kind::Media { max: bytes }, 0, max, place)
+}
+
+/// The media ids in a member of one of the two kinds of media.
+pub(super) fn media_ids(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
+        Value::String(text) if text.starts_with('[') => serde_json::from_str(text).unwrap_or_default(),
+        Value::String(text) => vec![text.clone()],
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
+    }
 }

@@ -16,6 +16,8 @@ pub(super) const MISMATCH: &str =
     "输入源“{source}”映射到值字段“{label}”字符串规则校验失败，字符串必须匹配正则表达式“{pattern}”";
 pub(super) const NOT_LIST: &str =
     "无法将 JSON 输入源“{source}”映射到多重字段“{label}”中，此字段需要 JSON 数组对象";
+pub(super) const NOT_UNSIGNED: &str =
+    "无法将输入源“{source}”映射到目标字段“{label}”中，此字段需要一个合法的 64 位无符号整数";
 /// The bare text for a request that cannot be read at all.
 pub(super) const MALFORMED: &str = "参数错误";
 /// Split receivers whose amount is no integer (table of the profit-sharing API).

@@ -8,6 +8,7 @@
 //! The maximum of a text counts bytes and the minimum counts characters, as the real gateway does. `null` counts as absent
 //! (assumed) and members that no page describes are ignored.
 
+mod applyment;
 mod bill;
 mod check;
 mod combine;
@@ -25,6 +26,7 @@ mod split_return;
 mod subsidy;
 mod violation;
 
+pub use applyment::{APPLYMENT_BY_ID, APPLYMENT_BY_NUMBER, APPLYMENT_SIGN_VERIFY, APPLYMENT_SUBMIT};
 pub use bill::{
     ALL_FUND_FLOW_BILL, BILL_DOWNLOAD, FUND_FLOW_BILL, SHARING_BILL, SUB_FUND_FLOW_BILL, TRADE_BILL,
     WITHDRAW_BILL,
@@ -92,11 +94,38 @@ impl Schema {
     /// JSON pointers (`/payer/identity/name`) of the encrypted fields that are present in `body`, in declared order. Not empty
     /// means that the request needs `Wechatpay-Serial` (WI-13).
     pub fn ciphers(&self, body: &Value) -> Vec<String> {
+        let is_cipher = |kind: &Kind| matches!(kind, Kind::Cipher { .. });
         let mut found = Vec::new();
         if let Some(object) = self.body {
-            collect_ciphers(&Kind::Object(object), body, String::new(), &mut found);
+            collect(&Kind::Object(object), body, String::new(), &is_cipher, &mut found);
         }
         found
+    }
+
+    /// Every media id in `body`, in declared order, those in a list that was sent as JSON text too (AP-54).
+    pub fn media(&self, body: &Value) -> Vec<String> {
+        let is_media = |kind: &Kind| matches!(kind, Kind::Media { .. } | Kind::MediaList { .. });
+        let mut pointers = Vec::new();
+        if let Some(object) = self.body {
+            collect(&Kind::Object(object), body, String::new(), &is_media, &mut pointers);
+        }
+        pointers.iter().filter_map(|pointer| body.pointer(pointer)).flat_map(check::media_ids).collect()
+    }
+
+    /// What the server calls the member of the body at a JSON pointer.
+    pub fn label(&self, pointer: &str) -> &'static str {
+        let (mut object, mut label) = (self.body, "");
+        for name in pointer.split('/').skip(1).filter(|name| name.parse::<usize>().is_err()) {
+            let field = object.and_then(|object| object.fields.iter().find(|field| field.name == name));
+            let Some(field) = field else { return label };
+            label = field.label;
+            object = match field.kind {
+                Kind::Object(object) => Some(object),
+                Kind::List { item: Kind::Object(object), .. } => Some(*object),
+                _ => None,
+            };
+        }
+        label
     }
 
     /// The violation for more items than `bound` in the body's list `name`, for bounds that a world sets below the schema's
@@ -201,6 +230,8 @@ pub enum Kind {
         /// Largest value.
         max: i64,
     },
+    /// An unsigned integer that fits 64 bits.
+    Uint64,
     /// `true` or `false`.
     Bool,
     /// RFC 3339 with an offset, such as `2018-06-08T10:34:56+08:00`.
@@ -222,6 +253,18 @@ pub enum Kind {
     Cipher {
         /// Most bytes of the base64 text.
         max: usize,
+    },
+    /// What an upload answered (MU-05); whose it is is asked later (AP-54).
+    Media {
+        /// Most bytes.
+        max: usize,
+    },
+    /// Several of those: an array, or JSON text that holds one, as two editions of the page have it.
+    MediaList {
+        /// Most items.
+        max: usize,
+        /// Most bytes of the text.
+        bytes: usize,
     },
     /// A callback address (NO-07).
     Url {
@@ -252,31 +295,40 @@ impl Kind {
     }
 }
 
-fn collect_ciphers(kind: &Kind, value: &Value, pointer: String, found: &mut Vec<String>) {
+fn collect(
+    kind: &Kind,
+    value: &Value,
+    pointer: String,
+    wanted: &dyn Fn(&Kind) -> bool,
+    found: &mut Vec<String>,
+) {
     match kind {
         Kind::Object(object) => {
             for field in object.fields {
                 if let Some(member) = value.get(field.name) {
-                    collect_ciphers(&field.kind, member, format!("{pointer}/{}", field.name), found);
+                    collect(&field.kind, member, format!("{pointer}/{}", field.name), wanted, found);
                 }
             }
         }
         Kind::List { item, .. } => {
             for (index, entry) in value.as_array().into_iter().flatten().enumerate() {
-                collect_ciphers(item, entry, format!("{pointer}/{index}"), found);
+                collect(item, entry, format!("{pointer}/{index}"), wanted, found);
             }
         }
-        Kind::Cipher { .. } => {
-            if value.is_string() {
-                found.push(pointer);
-            }
-        }
-        Kind::Text { .. }
+        Kind::Cipher { .. }
+        | Kind::Media { .. }
+        | Kind::MediaList { .. }
+        | Kind::Text { .. }
         | Kind::Int32 { .. }
         | Kind::Int64 { .. }
+        | Kind::Uint64
         | Kind::Bool
         | Kind::Time
         | Kind::OneOf(_)
-        | Kind::Url { .. } => {}
+        | Kind::Url { .. } => {
+            if wanted(kind) {
+                found.push(pointer);
+            }
+        }
     }
 }

@@ -90,7 +90,9 @@ fn is_first_of_none(one_of: &[&str], sent: &[(&'static str, String)], name: &str
 /// The value a text of the path or the query stands for; a text that is none of its kind stays a string and is refused as such.
 fn as_json(kind: &Kind, text: &str) -> Value {
     let typed = match kind {
-        Kind::Int32 { .. } | Kind::Int64 { .. } => text.parse::<Number>().ok().map(Value::Number),
+        Kind::Int32 { .. } | Kind::Int64 { .. } | Kind::Uint64 => {
+            text.parse::<Number>().ok().map(Value::Number)
+        }
         Kind::Bool => text.parse::<bool>().ok().map(Value::Bool),
         Kind::Text { .. }
         | Kind::Time
@@ -98,6 +100,8 @@ fn as_json(kind: &Kind, text: &str) -> Value {
         | Kind::Object(_)
         | Kind::List { .. }
         | Kind::Cipher { .. }
+        | Kind::Media { .. }
+        | Kind::MediaList { .. }
         | Kind::Url { .. } => None,
     };
     typed.unwrap_or_else(|| Value::String(text.to_owned()))

@@ -141,6 +141,14 @@ impl Violation {
         )
     }
 
+    /// The text is that of a path variable; that a body gets the same is assumed.
+    pub(super) fn not_unsigned(place: &Place, value: &Value) -> Self {
+        Self::mistyped(place, literals::NOT_UNSIGNED, &[], value).hinted(
+            format!("must be an unsigned whole number, got {}", shown(value)),
+            format!("必须是无符号整数，收到的是 {}", shown(value)),
+        )
+    }
+
     pub(super) fn not_bool(place: &Place, value: &Value) -> Self {
         Self::mistyped(place, literals::NOT_BOOL, &[], value).hinted(
             format!("must be true or false without quotes, got {}", kind_of(value)),

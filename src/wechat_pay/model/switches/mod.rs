@@ -1,5 +1,6 @@
 //! Switches: one for every line where the sources disagree, or where a world may differ from another.
 
+mod applyment;
 mod receivers;
 mod refund;
 mod split;
@@ -7,6 +8,7 @@ mod split_return;
 mod subsidy;
 mod withdraw;
 
+pub use applyment::{ApplymentSwitches, AuditDays, CheckTime, CorporateAccount, Review, SignUrl, Signing};
 pub use receivers::ReceiverSwitches;
 pub use refund::{ClosedWord, Covers, RefundSwitches};
 pub use split::{
@@ -26,6 +28,8 @@ const SETTING: &str = "wechat_pay.switches";
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Switches {
+    /// Onboarding.
+    pub applyment: ApplymentSwitches,
     /// Profit sharing.
     pub split: SplitSwitches,
     /// Split returns.

@@ -131,6 +131,7 @@ impl Refusal {
             Refusal::Fund(refusal) => refusal.explain(),
             Refusal::Refund(refusal) => refusal.explain(),
             Refusal::Bill(refusal) => refusal.explain(),
+            Refusal::Applyment(refusal) => refusal.explain(),
         }
     }
 }

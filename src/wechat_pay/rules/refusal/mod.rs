@@ -2,6 +2,7 @@
 //! what a human is told is `explain`'s. What several families share, and what trade refuses, stands here; the rest in its
 //! family's file.
 
+mod applyment;
 mod bill;
 mod explain;
 mod fund;
@@ -10,6 +11,7 @@ mod split;
 mod split_return;
 mod subsidy;
 
+pub use applyment::{ApplymentRefusal, FieldFault};
 pub use bill::{BillFamily, BillRefusal};
 pub use fund::{DayMissing, FundRefusal};
 pub use refund::RefundRefusal;
@@ -93,6 +95,8 @@ pub enum Refusal {
     Refund(RefundRefusal),
     /// A bill cannot be had.
     Bill(BillRefusal),
+    /// Onboarding refuses.
+    Applyment(ApplymentRefusal),
 }
 
 impl world::Refusal for Refusal {}
@@ -121,4 +125,5 @@ families! {
     Refund(RefundRefusal);
     Fund(FundRefusal);
     Bill(BillRefusal);
+    Applyment(ApplymentRefusal);
 }

@@ -1,0 +1,130 @@
+//! Submitting an application, and submitting it again.
+
+use serde_json::Value;
+
+use super::{Due, schedule};
+use crate::wechat_pay::model::applyment::{Applyment, Family, Form, Stage, Verification};
+use crate::wechat_pay::model::media;
+use crate::wechat_pay::model::merchant::{Merchant, Role};
+use crate::wechat_pay::model::switches::{self, ApplymentSwitches};
+use crate::wechat_pay::rules::Outcome;
+use crate::wechat_pay::rules::refusal::ApplymentRefusal;
+use crate::world::ids::{ApplymentId, ApplymentNumber, Mchid};
+use crate::world::{Bug, Cx};
+
+/// An application whose fields are in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    /// Which API it came by.
+    pub family: Family,
+    /// The provider's number.
+    pub number: ApplymentNumber,
+    /// What the rules need of it.
+    pub form: Form,
+    /// All of it, decrypted.
+    pub request: Value,
+}
+
+/// Whether a merchant may bring others in here (AP-01).
+///
+/// # Errors
+/// [`ApplymentRefusal::NoPermission`] unless it is a platform.
+pub fn check_permission(caller: &Merchant) -> Outcome<()> {
+    match caller.role {
+        Role::Platform => Ok(()),
+        Role::ServiceProvider | Role::Direct | Role::Sub { .. } => {
+            Err(ApplymentRefusal::NoPermission(caller.mchid.clone()).into())
+        }
+    }
+}
+
+/// Takes an application in: a new one, the same once more (AP-51), or a rejected one anew (AP-50).
+///
+/// # Errors
+/// [`ApplymentRefusal::NotEditable`] (AP-52), [`ApplymentRefusal::NumberCanceled`] (AP-53).
+pub fn submit(cx: &Cx<'_>, provider: &Mchid, submission: Submission) -> Outcome<Applyment> {
+    let key = Applyment::key_of(provider, &submission.number);
+    let Some(earlier) = cx.get::<Applyment>(&key)? else {
+        return Ok(begin(cx, provider, submission)?);
+    };
+    match earlier.stage {
+        Stage::Rejected => Ok(anew(cx, earlier, submission)?),
+        Stage::Canceled => Err(ApplymentRefusal::NumberCanceled(submission.number).into()),
+        Stage::Checking | Stage::Open | Stage::Frozen | Stage::Finished
+            if earlier.request == submission.request =>
+        {
+            Ok(earlier)
+        }
+        Stage::Checking | Stage::Open | Stage::Frozen | Stage::Finished => {
+            Err(ApplymentRefusal::NotEditable(earlier.state()).into())
+        }
+    }
+}
+
+fn begin(cx: &Cx<'_>, provider: &Mchid, submission: Submission) -> Result<Applyment, Bug> {
+    let mut draw = cx.random("applyment")?;
+    let id = format!("2000002{}", draw.digits(9));
+    let applyment = Applyment {
+        provider: provider.clone(),
+        family: submission.family,
+        number: submission.number,
+        applyment_id: ApplymentId::parse(&id).map_err(Bug::Broken)?,
+        stage: Stage::Checking,
+        audited: false,
+        verification: Verification::NotNeeded,
+        signature: None,
+        token: hex::encode(draw.bytes::<16>()),
+        form: submission.form,
+        request: submission.request,
+        audit_detail: Vec::new(),
+        sub_mchid: None,
+        created_at: cx.now(),
+        submitted_at: cx.now(),
+    };
+    take_in(cx, applyment)
+}
+
+/// Overwrites a rejected application. A signature lasts unless one of the five things it vouches for changed (AP-44), a
+/// verified account unless it is held under another name (AP-35).
+fn anew(cx: &Cx<'_>, earlier: Applyment, submission: Submission) -> Result<Applyment, Bug> {
+    let still_signed = earlier.form.same_signer(&submission.form);
+    let applyment = Applyment {
+        stage: Stage::Checking,
+        audited: false,
+        signature: earlier.signature.filter(|_| still_signed),
+        form: submission.form,
+        request: submission.request,
+        audit_detail: Vec::new(),
+        submitted_at: cx.now(),
+        ..earlier
+    };
+    take_in(cx, applyment)
+}
+
+fn take_in(cx: &Cx<'_>, applyment: Applyment) -> Result<Applyment, Bug> {
+    let at = cx.now().after(switches::of(cx)?.applyment.check_after.into());
+    schedule(cx, &applyment, Due::Check, at)?;
+    cx.put(&applyment)?;
+    Ok(applyment)
+}
+
+/// Whether every media id of an application comes from an upload of its provider (AP-54).
+///
+/// # Errors
+/// [`ApplymentRefusal::MediaUnknown`] with the first that does not, unless the world does not ask.
+pub fn check_media(
+    cx: &Cx<'_>,
+    provider: &Mchid,
+    switches: &ApplymentSwitches,
+    media_ids: &[String],
+) -> Outcome<()> {
+    if !switches.check_media {
+        return Ok(());
+    }
+    for id in media_ids {
+        if media::find(cx, provider, id)?.is_none() {
+            return Err(ApplymentRefusal::MediaUnknown(id.clone()).into());
+        }
+    }
+    Ok(())
+}
