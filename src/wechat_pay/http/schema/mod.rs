@@ -119,10 +119,12 @@ impl Schema {
             let field = object.and_then(|object| object.fields.iter().find(|field| field.name == name));
             let Some(field) = field else { return label };
             label = field.label;
-            object = match field.kind {
-                Kind::Object(object) => Some(object),
-                Kind::List { item: Kind::Object(object), .. } => Some(*object),
-                _ => None,
+            object = if let Kind::Object(object) = field.kind {
+                Some(object)
+            } else if let Kind::List { item: Kind::Object(object), .. } = field.kind {
+                Some(*object)
+            } else {
+                None
             };
         }
         label
