@@ -80,6 +80,8 @@ pub enum Step {
     ExpectBalance(BTreeMap<String, Purses>),
     /// What the journal says.
     ExpectJournal(ExpectJournal),
+    /// What was mailed last.
+    ExpectMail(ExpectMail),
 }
 
 impl Step {
@@ -102,6 +104,7 @@ impl Step {
             Step::ExpectOrder(_) => "expect_order",
             Step::ExpectBalance(_) => "expect_balance",
             Step::ExpectJournal(_) => "expect_journal",
+            Step::ExpectMail(_) => "expect_mail",
         }
     }
 
@@ -123,7 +126,8 @@ impl Step {
             | Step::ExpectNoCallback(_)
             | Step::ExpectHappened(_)
             | Step::ExpectBalance(_)
-            | Step::ExpectJournal(_) => Vec::new(),
+            | Step::ExpectJournal(_)
+            | Step::ExpectMail(_) => Vec::new(),
         }
     }
 }
@@ -327,4 +331,14 @@ pub struct ExpectJournal {
     pub subject: Option<String>,
     /// A part of the title of each entry that is looked for, in order.
     pub contains: Vec<String>,
+}
+
+/// What was mailed last.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectMail {
+    /// To whom.
+    pub to: String,
+    /// A part of its text.
+    pub contains: String,
 }

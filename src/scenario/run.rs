@@ -184,6 +184,7 @@ impl<'a> Runner<'a> {
             Step::ExpectOrder(expected) => self.expect_order(expected)?,
             Step::ExpectBalance(expected) => self.expect_balance(expected)?,
             Step::ExpectJournal(expected) => self.expect_journal(expected)?,
+            Step::ExpectMail(expected) => self.expect_mail(expected)?,
         }
         self.money_adds_up()
     }

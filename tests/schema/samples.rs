@@ -53,6 +53,10 @@ pub(crate) fn schemas() -> Vec<(&'static str, &'static Schema)> {
         ("SHARING_BILL", &schema::SHARING_BILL),
         ("WITHDRAW_BILL", &schema::WITHDRAW_BILL),
         ("BILL_DOWNLOAD", &schema::BILL_DOWNLOAD),
+        ("APPLYMENT_SUBMIT", &schema::APPLYMENT_SUBMIT),
+        ("APPLYMENT_SIGN_VERIFY", &schema::APPLYMENT_SIGN_VERIFY),
+        ("APPLYMENT_BY_ID", &schema::APPLYMENT_BY_ID),
+        ("APPLYMENT_BY_NUMBER", &schema::APPLYMENT_BY_NUMBER),
         ("CERTIFICATES", &schema::CERTIFICATES),
     ]
 }
@@ -68,7 +72,9 @@ pub(crate) fn text_of(kind: &Kind, bytes: usize) -> String {
 pub(crate) fn sample(kind: &Kind) -> Value {
     match kind {
         Kind::Text { max, .. } => json!(text_of(kind, (*max).min(10))),
-        Kind::Cipher { .. } => json!("Y2lwaGVy"),
+        Kind::Cipher { .. } | Kind::Media { .. } => json!("Y2lwaGVy"),
+        Kind::MediaList { .. } => json!("[\"one\"]"),
+        Kind::Uint64 => json!(2_000_002_124_775_691_u64),
         Kind::Url { .. } => json!(text_of(kind, 20)),
         Kind::Int32 { min, .. } => json!(min),
         Kind::Int64 { min, .. } => json!(min),
@@ -104,7 +110,7 @@ pub(crate) fn full_body(schema: &Schema) -> Value {
 }
 
 pub(crate) fn text_in(value: &Value) -> String {
-    value.as_str().unwrap().to_owned()
+    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
 pub(crate) fn full_path(schema: &Schema) -> Vec<(&'static str, String)> {
@@ -140,10 +146,16 @@ pub(crate) fn text_fields(label: &'static str, kind: &Kind, pointer: String, fou
             }
         }
         Kind::List { item, .. } => text_fields(label, item, format!("{pointer}/0"), found),
-        Kind::Text { .. } | Kind::Cipher { .. } | Kind::Url { .. } => {
+        Kind::Text { .. } | Kind::Cipher { .. } | Kind::Media { .. } | Kind::Url { .. } => {
             found.push(TextField { pointer, label, kind: *kind });
         }
-        Kind::Int32 { .. } | Kind::Int64 { .. } | Kind::Bool | Kind::Time | Kind::OneOf(_) => {}
+        Kind::Int32 { .. }
+        | Kind::Int64 { .. }
+        | Kind::Uint64
+        | Kind::Bool
+        | Kind::Time
+        | Kind::OneOf(_)
+        | Kind::MediaList { .. } => {}
     }
 }
 
@@ -151,7 +163,7 @@ pub(crate) fn bounds(kind: &Kind) -> (usize, usize, bool) {
     match kind {
         Kind::Text { min, max, pattern } => (*min, *max, pattern.is_some()),
         Kind::Url { max } => (1, *max, true),
-        Kind::Cipher { max } => (1, *max, false),
+        Kind::Cipher { max } | Kind::Media { max } => (1, *max, false),
         _ => panic!("not a text"),
     }
 }

@@ -82,7 +82,8 @@ impl<'a> Check<'a> {
             | Step::ExpectHappened(_)
             | Step::ExpectOrder(_)
             | Step::ExpectBalance(_)
-            | Step::ExpectJournal(_) => {}
+            | Step::ExpectJournal(_)
+            | Step::ExpectMail(_) => {}
         }
         self.saves(step)
     }
@@ -104,7 +105,10 @@ impl<'a> Check<'a> {
         if bodies.into_iter().filter(|given| *given).count() > 1 {
             return Err(self.wrong("body", "a call has one of body, raw_body and raw_base64"));
         }
-        for pointer in call.encrypt.iter().chain(&call.decrypt) {
+        if !call.change.is_empty() && call.body.is_none() {
+            return Err(self.wrong("change", "`change` needs a `body` to change"));
+        }
+        for pointer in call.encrypt.iter().chain(&call.decrypt).chain(call.change.keys()) {
             if !pointer.starts_with('/') {
                 let wrong = self.wrong(pointer, format!("`{pointer}` is not a JSON pointer"));
                 return Err(wrong.help("write /payer/identity/name"));
@@ -154,7 +158,8 @@ impl<'a> Check<'a> {
             | Step::ExpectNoCallback(_)
             | Step::ExpectHappened(_)
             | Step::ExpectBalance(_)
-            | Step::ExpectJournal(_) => &[],
+            | Step::ExpectJournal(_)
+            | Step::ExpectMail(_) => &[],
         };
         for (name, from) in step.saves() {
             let fine = |c: char| c.is_ascii_alphanumeric() || c == '_';

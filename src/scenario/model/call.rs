@@ -21,6 +21,9 @@ pub struct Call {
     pub headers: BTreeMap<String, Option<String>>,
     /// The body, sent as compact JSON.
     pub body: Option<Value>,
+    /// What is different in `body`: the new value by its JSON pointer; null takes a member out.
+    #[serde(default)]
+    pub change: BTreeMap<String, Value>,
     /// The body as exactly this text.
     pub raw_body: Option<String>,
     /// The body as exactly these bytes, base64.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Done, Halt, Runner, unmet};
 use crate::scenario::expect::{differences, text_difference};
-use crate::scenario::model::{ExpectCallback, ExpectJournal, ExpectOrder, Purses};
+use crate::scenario::model::{ExpectCallback, ExpectJournal, ExpectMail, ExpectOrder, Purses};
 use crate::scenario::names::dig;
 use crate::scenario::receiver::Received;
 use crate::wechat_pay::model::order::{CombinedOrder, Order};
@@ -189,6 +189,17 @@ impl Runner<'_> {
             }
             self.transcript.line(&part);
         }
+        Ok(())
+    }
+
+    pub(super) fn expect_mail(&mut self, expected: &ExpectMail) -> Done {
+        let mails = self.world().command(|cx| cx.mails(Page::ALL))?;
+        let Some(mail) = mails.last() else { return Err(unmet("nothing was mailed")) };
+        let (to, part) = (self.names.text(&expected.to), self.names.text(&expected.contains));
+        if mail.recipient != to || !mail.body.contains(&part) {
+            return Err(unmet(format!("the last mail went to {}: {}", mail.recipient, mail.body)));
+        }
+        self.transcript.line(&format!("to {to}: {}", mail.subject));
         Ok(())
     }
 

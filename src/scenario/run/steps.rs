@@ -43,10 +43,17 @@ impl Runner<'_> {
             return from_base64(text).ok_or_else(|| unmet("raw_base64 is not base64"));
         }
         let Some(mut body) = call.body.clone() else { return Ok(Vec::new()) };
+        for (pointer, value) in &call.change {
+            change(&mut body, pointer, value)?;
+        }
         let own = self.as_client(|client| client.serial_of(caller))?;
         let header = call.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("wechatpay-serial"));
         let serial = header.and_then(|(_, value)| value.clone()).unwrap_or(own);
-        for pointer in &call.encrypt {
+        let taken_out = |pointer: &String| {
+            let mut changes = call.change.iter().filter(|(_, value)| value.is_null());
+            changes.any(|(changed, _)| pointer.starts_with(changed.as_str()))
+        };
+        for pointer in call.encrypt.iter().filter(|pointer| !taken_out(pointer)) {
             let field =
                 body.pointer_mut(pointer).ok_or_else(|| unmet(format!("the body has no {pointer}")))?;
             let plain = field.as_str().ok_or_else(|| unmet(format!("{pointer} is not a text")))?.to_owned();
@@ -216,6 +223,20 @@ impl Runner<'_> {
 }
 
 /// The call with every name replaced.
+/// Sets the member at a pointer, where its parent is there; null takes it out.
+fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(), Halt> {
+    let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
+    let members = body.pointer_mut(parent).and_then(Value::as_object_mut);
+    let members = members.ok_or_else(|| unmet(format!("the body has nothing to change at {pointer}")))?;
+    match value {
+        Value::Null => members.remove(name),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            members.insert(name.to_owned(), value.clone())
+        }
+    };
+    Ok(())
+}
+
 fn named(names: &Names, call: &Call) -> Call {
     let text = |text: &Option<String>| text.as_deref().map(|text| names.text(text));
     let Sign { none, authorization, scheme, mchid, serial, timestamp_offset, tamper_body } = &call.sign;
@@ -246,6 +267,7 @@ fn named(names: &Names, call: &Call) -> Call {
         caller: text(&call.caller),
         headers: call.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
         body: call.body.as_ref().map(|body| names.deep(body)),
+        change: call.change.iter().map(|(pointer, value)| (pointer.clone(), names.deep(value))).collect(),
         raw_body: text(&call.raw_body),
         raw_base64: call.raw_base64.clone(),
         encrypt: call.encrypt.clone(),

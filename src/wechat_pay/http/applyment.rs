@@ -12,7 +12,7 @@ use crate::wechat_pay::model::merchant::Merchant;
 use crate::wechat_pay::model::switches::{self, CorporateAccount};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::applyment::submit::{self, Submission};
-use crate::wechat_pay::rules::applyment::{pages, query, revoke, sign};
+use crate::wechat_pay::rules::applyment::{ecommerce, pages, query, revoke, sign};
 use crate::world::ids::{ApplymentId, ApplymentNumber};
 use crate::world::{Bug, Cx};
 
@@ -21,13 +21,11 @@ pub(super) fn submit(call: &Call<'_>) -> Outcome<Reply> {
     let (cx, body, provider) = (call.cx, &call.input.body, &call.caller.mchid);
     submit::check_permission(call.caller)?;
     let switches = switches::of(cx)?.applyment;
+    let form = form(body, switches.corporate_account)?;
+    ecommerce::check(&form, body)?;
     submit::check_media(cx, provider, &switches, &APPLYMENT_SUBMIT.media(body))?;
-    let submission = Submission {
-        family: Family::Ecommerce,
-        number: number(body)?,
-        form: form(body, switches.corporate_account)?,
-        request: body.clone(),
-    };
+    let submission =
+        Submission { family: Family::Ecommerce, number: number(body)?, form, request: body.clone() };
     Ok(numbers(&submit::submit(cx, provider, submission)?))
 }
 
@@ -189,5 +187,7 @@ fn account(body: &Value, corporate: CorporateAccount) -> Option<SettlementAccoun
         bank_branch_id: text("bank_branch_id"),
         name: text("account_name").unwrap_or_default(),
         number: text("account_number").unwrap_or_default(),
+        vouched: account.get("account_cert_info").is_some()
+            && matches!(body["organization_type"].as_str(), Some("3" | "2502")),
     })
 }

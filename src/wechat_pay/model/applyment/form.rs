@@ -111,6 +111,8 @@ pub struct SettlementAccount {
     pub name: String,
     /// Its number.
     pub number: String,
+    /// Whether papers explain that it is held under another name, where that is allowed (`account_cert_info`).
+    pub vouched: bool,
 }
 
 /// Whose a settlement account is.

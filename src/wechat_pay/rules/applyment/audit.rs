@@ -71,7 +71,7 @@ fn disagreements(form: &Form) -> Vec<AuditDetail> {
             must_agree(same, "contact_id_card_number", "超级管理员证件号码与法人证件号码不一致");
         }
     }
-    if let Some(account) = &form.account {
+    if let Some(account) = form.account.as_ref().filter(|account| !account.vouched) {
         must_agree(
             account.name == form.account_holder(account.kind),
             "account_name",

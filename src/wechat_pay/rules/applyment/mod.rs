@@ -2,6 +2,8 @@
 //! APIs; what differs between them stands in a match over [`Family`](crate::wechat_pay::model::applyment::Family).
 
 pub mod audit;
+mod check;
+pub mod ecommerce;
 pub mod finish;
 mod matrix;
 pub mod pages;
