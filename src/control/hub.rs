@@ -401,13 +401,15 @@ fn perform(
     Ok(outcome)
 }
 
-/// What an act was about, so that it stands in the journal beside the calls about the same: the order that its arguments
-/// name, or its result.
+/// What an act was about, so that it stands in the journal beside the calls about the same: the order or application that
+/// its arguments name, or its result.
 fn subject(args: &Map<String, Value>, result: Option<&Value>) -> String {
     let names = ["combine_out_trade_no", "out_trade_no", "mchid"];
     let named = names.iter().find_map(|name| args.get(*name)?.as_str());
     let result = result.and_then(|result| {
-        result["combine_out_trade_no"].as_str().or_else(|| result["orders"][0]["out_trade_no"].as_str())
+        let order =
+            || result["orders"][0]["out_trade_no"].as_str().or_else(|| result["out_request_no"].as_str());
+        result["combine_out_trade_no"].as_str().or_else(order)
     });
     result.or(named).unwrap_or_default().to_owned()
 }

@@ -8,12 +8,12 @@ use crate::wechat_pay::model::applyment::{
     AccountKind, Applyment, Contact, ContactKind, Family, Form, Holder, Organization, Person, Remittance,
     SettlementAccount, State,
 };
-use crate::wechat_pay::model::merchant::Merchant;
+use crate::wechat_pay::model::merchant::{AppidKind, BoundAppid, Merchant};
 use crate::wechat_pay::model::switches::{self, CorporateAccount};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::applyment::submit::{self, Submission};
 use crate::wechat_pay::rules::applyment::{ecommerce, pages, query, revoke, sign};
-use crate::world::ids::{ApplymentId, ApplymentNumber};
+use crate::world::ids::{Appid, ApplymentId, ApplymentNumber};
 use crate::world::{Bug, Cx};
 
 /// Submits an application, or a rejected one again.
@@ -165,10 +165,18 @@ fn form(body: &Value, corporate: CorporateAccount) -> Result<Form, Bug> {
         contact,
         account: account(body, corporate),
         short_name: or_empty("/merchant_shortname"),
+        appids: own_appid(body).into_iter().collect(),
         settlement_id: text("/settlement_info/settlement_id"),
         proxy_sign: body["proxy_sign_verify_mode"] == true,
         holder,
     })
+}
+
+/// The merchant's own mini program, where what it wrote looks like one.
+fn own_appid(body: &Value) -> Option<BoundAppid> {
+    let text = body["sales_scene_info"]["mini_program_sub_appid"].as_str()?;
+    let appid = Appid::parse(text).ok().filter(Appid::is_issued_form)?;
+    Some(BoundAppid { appid, kind: AppidKind::MiniProgram })
 }
 
 fn account(body: &Value, corporate: CorporateAccount) -> Option<SettlementAccount> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::wechat_pay::model::merchant::BoundAppid;
+
 /// Which API an application came by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -49,6 +51,8 @@ pub struct Form {
     pub account: Option<SettlementAccount>,
     /// 商户简称
     pub short_name: String,
+    /// The applications of its own that it named: bound to its number when it is finished (AS-15).
+    pub appids: Vec<BoundAppid>,
     /// The settlement rule.
     pub settlement_id: Option<String>,
     /// Whether the provider checks the signer's identity itself.

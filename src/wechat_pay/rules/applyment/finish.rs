@@ -64,6 +64,7 @@ fn sub_merchant(applyment: &Applyment, number: &Mchid) -> Merchant {
     let form = &applyment.form;
     let mut merchant = Merchant::sub(number.clone(), form.merchant_name.clone(), applyment.provider.clone());
     merchant.organization = Some(form.organization);
+    merchant.appids.clone_from(&form.appids);
     merchant.fee_rate = fee_rate(form.settlement_id.as_deref());
     merchant.settlement_card = form.account.as_ref().map(card);
     merchant

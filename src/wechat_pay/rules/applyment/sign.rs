@@ -121,10 +121,18 @@ pub(super) fn by_itself(
         Signing::ByItself => {}
     }
     let by = applyment.form.contact.person.clone();
-    if is_signable(applyment) && !has_enough(cx, applyment, &by)? {
-        put_signature(cx, applyment, by)?;
+    if !is_signable(applyment) {
+        return Ok(());
     }
-    Ok(())
+    if has_enough(cx, applyment, &by)? {
+        let id = &applyment.applyment_id;
+        cx.note(Note::new(
+            format!("application {id} did not sign by itself: this person signed for five already (AP-11)"),
+            format!("申请单 {id} 未自动签约：该微信用户已签约 5 个（AP-11）"),
+        ));
+        return Ok(());
+    }
+    put_signature(cx, applyment, by)
 }
 
 /// Everything else is done: the signature is awaited, for a time.

@@ -149,11 +149,12 @@ pub fn scan(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<(), ActStop> {
     Ok(cx.put(applyment)?)
 }
 
-/// Whether a verification that succeeds now counts: while it is open, and after a rejection (AP-35).
+/// Whether a verification that succeeds now counts: while it is open, after a rejection and in the check that follows
+/// (AP-35).
 fn is_waiting(applyment: &Applyment) -> bool {
     match applyment.stage {
-        Stage::Open | Stage::Rejected => true,
-        Stage::Checking | Stage::Frozen | Stage::Canceled | Stage::Finished => false,
+        Stage::Open | Stage::Rejected | Stage::Checking => true,
+        Stage::Frozen | Stage::Canceled | Stage::Finished => false,
     }
 }
 
