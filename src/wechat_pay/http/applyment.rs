@@ -114,7 +114,7 @@ fn answer(call: &Call<'_>, applyment: &Applyment) -> Outcome<Reply> {
 
 fn account_validation(cx: &Cx<'_>, merchant: &Merchant, wanted: &Remittance) -> Result<Value, Bug> {
     let mut view = json!({
-        "account_name": wire::encrypt_for(cx, merchant, &wanted.account_name)?,
+        "account_name": wire::encrypt_for(cx, merchant, "account validation", &wanted.account_name)?,
         "pay_amount": wanted.amount,
         "destination_account_number": wanted.to.number,
         "destination_account_name": wanted.to.name,
@@ -124,7 +124,7 @@ fn account_validation(cx: &Cx<'_>, merchant: &Merchant, wanted: &Remittance) -> 
         "deadline": wanted.deadline.format("%Y-%m-%d %H:%M:%S"),
     });
     if let Some(number) = &wanted.account_number {
-        view["account_no"] = json!(wire::encrypt_for(cx, merchant, number)?);
+        view["account_no"] = json!(wire::encrypt_for(cx, merchant, "account validation", number)?);
     }
     Ok(view)
 }

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::wire::{Call, Reply};
-use crate::crypto::{base64, certificate};
+use super::wire::{self, Call, Reply};
 use crate::wechat_pay::model::accounts::Purse;
-use crate::wechat_pay::model::bill::{BillKind, FlowAccount, Sealing, TradePart};
+use crate::wechat_pay::model::bill::{BillKind, FlowAccount, TradePart};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::bill::{self, Applied, Wish};
 use crate::wechat_pay::rules::refusal::BillRefusal;
@@ -95,18 +94,8 @@ fn sealed(call: &Call<'_>, kind: BillKind) -> Outcome<Reply> {
         "hash_type": "SHA1",
         "hash_value": sha1,
         "download_url": format!("{}{OTHER_FILE}?token={}", call.origin, ticket.token),
-        "encrypt_key": encrypted_key(call, sealing)?,
+        "encrypt_key": wire::encrypt_for(call.cx, call.caller, "bill", &sealing.key)?,
         "nonce": sealing.nonce,
     });
     Ok(Reply::Json(json!({ "download_bill_count": 1, "download_bill_list": Value::Array(vec![file]) })))
-}
-
-/// The file's key under the certificate that the merchant signs with (BI-06).
-fn encrypted_key(call: &Call<'_>, sealing: &Sealing) -> Outcome<String> {
-    let broken = |why: String| Bug::Broken(format!("a merchant's certificate is no use: {why}"));
-    let own = call.caller.active_certificate().ok_or_else(|| broken("it signed with none".to_owned()))?;
-    let key = certificate::read(&own.pem).map_err(|error| broken(error.to_string()))?.public_key;
-    let seed = call.cx.random("bill")?.bytes::<20>();
-    let sealed = key.encrypt_oaep(sealing.key.as_bytes(), seed).map_err(|error| broken(error.to_string()))?;
-    Ok(base64(&sealed))
 }

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::wire::{Call, Reply};
-use crate::crypto::{base64, certificate};
+use super::wire::{self, Call, Reply};
 use crate::wechat_pay::model::split::{Detail, DetailResult, Family, Kind, Receiver, SplitOrder};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::SplitRefusal;
@@ -161,13 +160,9 @@ fn receiver_view(sub_mchid: Option<&Mchid>, call: &Call<'_>, receiver: &Receiver
     view
 }
 
-/// A text that only the caller can read: RSA-OAEP with the key of its certificate (CE-04).
+/// A name that only the caller can read.
 fn sealed(call: &Call<'_>, plain: &str) -> Result<String, Bug> {
-    let broken = |why: String| Bug::Broken(format!("a name could not be encrypted: {why}"));
-    let serial = &call.caller.active_certificate().ok_or_else(|| broken("no certificate".to_owned()))?.pem;
-    let key = certificate::public_key(serial).map_err(|error| broken(error.to_string()))?;
-    let seed = call.cx.random("sealed name")?.bytes();
-    Ok(base64(&key.encrypt_oaep(plain.as_bytes(), seed).map_err(|error| broken(error.to_string()))?))
+    wire::encrypt_for(call.cx, call.caller, "sealed name", plain)
 }
 
 fn view(split: &SplitOrder) -> Value {

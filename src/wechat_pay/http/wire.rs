@@ -162,16 +162,17 @@ fn seal_with(cx: &Cx<'_>, merchant: &Merchant, key: SigningKey, nonce: String) -
     Ok(Seal { serial, pool_key, nonce, probe: false })
 }
 
-/// A sensitive text of an answer, encrypted for the merchant: RSA-OAEP under its newest certificate, in base64 (CE-04).
+/// A text of an answer that only the merchant can read: RSA-OAEP under its newest certificate, in base64 (CE-04). Its
+/// randomness comes from the stream that the family names.
 ///
 /// # Errors
 /// [`Bug`] when the merchant has no certificate, though a call of its was verified, or the text is longer than one block.
-pub fn encrypt_for(cx: &Cx<'_>, merchant: &Merchant, text: &str) -> Result<String, Bug> {
+pub fn encrypt_for(cx: &Cx<'_>, merchant: &Merchant, stream: &str, text: &str) -> Result<String, Bug> {
     let broken =
         |why: String| Bug::Broken(format!("a text for {} could not be encrypted: {why}", merchant.mchid));
     let certificate = merchant.active_certificate().ok_or_else(|| broken("no certificate".to_owned()))?;
     let key = certificate::public_key(&certificate.pem).map_err(|error| broken(error.to_string()))?;
-    let sealed = key.encrypt_oaep(text.as_bytes(), cx.random("oaep")?.bytes());
+    let sealed = key.encrypt_oaep(text.as_bytes(), cx.random(stream)?.bytes());
     Ok(base64(&sealed.map_err(|error| broken(error.to_string()))?))
 }
 
