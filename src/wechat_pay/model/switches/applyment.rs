@@ -133,9 +133,9 @@ pub enum SignUrl {
 pub enum CorporateAccount {
     /// 74 对公, 75 对私.
     #[default]
-    #[serde(rename = "74")]
+    #[serde(rename = "code_74")]
     SeventyFour,
     /// The reverse.
-    #[serde(rename = "75")]
+    #[serde(rename = "code_75")]
     SeventyFive,
 }
