@@ -328,7 +328,7 @@ fn collect(
         | Kind::Time
         | Kind::OneOf(_)
         | Kind::Url { .. } => {
-            if wanted(kind) {
+            if wanted(kind) && !value.is_null() {
                 found.push(pointer);
             }
         }

@@ -148,3 +148,103 @@ impl Record for Applyment {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn applyment(family: Family, stage: Stage, audited: bool, verified: bool, signed: bool) -> Applyment {
+        let person = Person { name: "张三".to_owned(), id_number: "110101199003070011".to_owned() };
+        let at = Instant::from_unix(0).unwrap();
+        let waiting = Remittance {
+            account_name: String::new(),
+            account_number: None,
+            amount: crate::world::Fen::new(1),
+            to: Destination {
+                number: String::new(),
+                name: String::new(),
+                bank: String::new(),
+                city: String::new(),
+            },
+            remark: String::new(),
+            deadline: at,
+            scan: false,
+        };
+        Applyment {
+            provider: Mchid::parse("1900000100").unwrap(),
+            family,
+            number: ApplymentNumber::parse("SHOP1").unwrap(),
+            applyment_id: ApplymentId::parse("2000002000000001").unwrap(),
+            stage,
+            audited,
+            verification: if verified {
+                Verification::NotNeeded
+            } else {
+                Verification::Open(Box::new(waiting))
+            },
+            signature: signed.then(|| Signature { at, by: person.clone() }),
+            token: String::new(),
+            form: Form {
+                organization: Organization::Enterprise,
+                merchant_name: String::new(),
+                legal_person: String::new(),
+                holder: Holder { person: person.clone(), is_legal: true },
+                contact: Contact { kind: ContactKind::Legal, person, mobile: String::new(), email: None },
+                account: None,
+                short_name: String::new(),
+                appids: Vec::new(),
+                settlement_id: None,
+                proxy_sign: false,
+            },
+            request: Value::Null,
+            audit_detail: Vec::new(),
+            sub_mchid: None,
+            created_at: at,
+            submitted_at: at,
+        }
+    }
+
+    /// AP-08 and AS-10: the order in which the two families wait for verification and audit.
+    #[test]
+    fn an_open_application_waits_for_what_is_missing_first() {
+        use Family::{Ecommerce, Ordinary};
+        use State::{AccountNeedVerify, Auditing, NeedSign};
+        let rows = [
+            (Ecommerce, false, false, AccountNeedVerify),
+            (Ecommerce, true, false, AccountNeedVerify),
+            (Ecommerce, false, true, Auditing),
+            (Ecommerce, true, true, NeedSign),
+            (Ordinary, false, false, Auditing),
+            (Ordinary, false, true, Auditing),
+            (Ordinary, true, false, AccountNeedVerify),
+            (Ordinary, true, true, NeedSign),
+        ];
+        for (family, audited, verified, expected) in rows {
+            for signed in [false, true] {
+                let open = applyment(family, Stage::Open, audited, verified, signed);
+                assert_eq!(open.state(), expected);
+                assert_eq!(open.sign_state(), if signed { SignState::Signed } else { SignState::Unsigned });
+            }
+        }
+    }
+
+    /// AP-40 and AP-45: whatever was done before, these stages say the same.
+    #[test]
+    fn stages_that_are_not_open_have_one_sign_state_each() {
+        let rows = [
+            (Stage::Checking, State::Checking, SignState::NotSignable),
+            (Stage::Rejected, State::Rejected, SignState::NotSignable),
+            (Stage::Frozen, State::Frozen, SignState::NotSignable),
+            (Stage::Canceled, State::Canceled, SignState::NotSignable),
+            (Stage::Finished, State::Finish, SignState::Signed),
+        ];
+        for (stage, state, sign_state) in rows {
+            for facts in 0..8 {
+                let (audited, verified, signed) = (facts & 1 > 0, facts & 2 > 0, facts & 4 > 0);
+                let closed = applyment(Family::Ecommerce, stage, audited, verified, signed);
+                assert_eq!((closed.state(), closed.sign_state()), (state, sign_state));
+                assert!(!closed.is_passed());
+            }
+        }
+    }
+}
