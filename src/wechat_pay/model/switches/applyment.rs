@@ -139,3 +139,20 @@ pub enum CorporateAccount {
     #[serde(rename = "code_75")]
     SeventyFive,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_that_the_guide_bounds_are_bounded() {
+        for days in [3, 7] {
+            assert_eq!(u32::from(AuditDays::try_from(days).unwrap()), days);
+        }
+        for days in [0, 2, 8] {
+            assert!(AuditDays::try_from(days).is_err(), "{days}");
+        }
+        assert!(CheckTime::try_from(Span::seconds(3)).is_ok());
+        assert!(CheckTime::try_from(Span::seconds(4)).is_err());
+    }
+}
