@@ -8,6 +8,7 @@ use super::model::accounts::Purse;
 use super::model::applyment::Organization;
 use super::model::buyer::{Buyer, KnownAs};
 use super::model::card::SettlementCard;
+use super::model::limits::LimitState;
 use super::model::merchant::{
     ApiV3Key, AppidKind, BoundAppid, CertificateState, FeeBearer, KeyMode, MAX_APPIDS, Merchant,
     MerchantCertificate, Permission, PublicKeyOf, Role, SigningKey,
@@ -92,14 +93,13 @@ pub struct SubMerchantGiven {
     pub name: Option<String>,
     /// The provider that brought it in; the first platform when left out.
     pub of: Option<Mchid>,
-    /// What kind of subject it is (1.2): `micro`, `personal_seller`, `individual`, `enterprise`, `institution`,
-    /// `government` or `social_organization`.
-    pub organization: Option<Organization>,
     /// Its one appid (a mini program's); short for `appids`.
     pub appid: Option<Appid>,
     /// Its appids with their kinds.
     #[serde(default)]
     pub appids: Vec<BoundAppid>,
+    /// What kind of organization it is, by its code; nothing limits what it takes in where left out (AP-20 to AP-23).
+    pub organization_type: Option<Organization>,
     /// The fee on its trade: 0.6% when left out.
     pub fee_rate: Option<FeeRate>,
     /// Permissions that it does not have.
@@ -206,7 +206,7 @@ impl Given<'_> {
         }
         let name = given.name.clone().unwrap_or_else(|| format!("Shop {}", given.mchid));
         let mut merchant = Merchant::sub(given.mchid.clone(), name, provider.clone());
-        merchant.organization = given.organization;
+        merchant.organization = given.organization_type;
         merchant.appids = appids(&given.mchid, given.appid.as_ref(), &given.appids)?;
         merchant.fee_rate = given.fee_rate.unwrap_or(FeeRate::STANDARD);
         merchant.switched_off.clone_from(&given.switched_off);
@@ -290,6 +290,7 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
         profitsharing_notify_url: receiver_url(&given.mchid, given.profitsharing_notify_url.as_ref())?,
         max_ratio: given.max_ratio,
         settlement_card: None,
+        limit_state: LimitState::default(),
     })
 }
 

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/008_split_receivers.sql"),
     include_str!("migrations/009_media.sql"),
     include_str!("migrations/010_applyment.sql"),
+    include_str!("migrations/011_limits.sql"),
 ];
 
 /// Why a world cannot be opened.

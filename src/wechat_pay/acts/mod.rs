@@ -6,6 +6,7 @@ mod fault;
 mod merchant;
 mod platform;
 mod refund;
+mod risk;
 mod split;
 mod split_return;
 mod withdraw;
@@ -47,6 +48,7 @@ pub static ACTS: &[Act] = &[
     applyment::SIGN,
     applyment::REMIT,
     applyment::SCAN,
+    risk::SET_LIMIT_STATE,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

@@ -8,6 +8,7 @@ use url::Url;
 use super::accounts::Purse;
 use super::applyment::Organization;
 use super::card::SettlementCard;
+use super::limits::LimitState;
 use crate::crypto::certificate::Serial;
 use crate::world::ids::{Appid, Mchid};
 use crate::world::store::Record;
@@ -56,6 +57,9 @@ pub struct Merchant {
     pub max_ratio: Option<FeeRate>,
     /// The card that its withdrawals go to. Only a sub-merchant's is known.
     pub settlement_card: Option<SettlementCard>,
+    /// How risk control thinks of its trade (AP-24).
+    #[serde(default)]
+    pub limit_state: LimitState,
 }
 
 /// What a merchant may do by nature.
@@ -253,6 +257,7 @@ impl Merchant {
             name,
             role: Role::Sub { provider },
             organization: None,
+            limit_state: LimitState::default(),
             appids: Vec::new(),
             key_mode: KeyMode::default(),
             notice_key: SigningKey::default(),

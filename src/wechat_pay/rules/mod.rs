@@ -6,6 +6,7 @@ pub mod cashier;
 pub mod close;
 pub mod combine;
 pub mod fund;
+pub mod limits;
 pub mod money;
 pub mod notices;
 pub mod numbers;

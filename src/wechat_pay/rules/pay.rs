@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::cashier::Seller;
 use super::timers::Timer;
-use super::{cashier, combine, money, notices, view};
+use super::{cashier, combine, limits, money, notices, view};
 use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::model::split::Family;
@@ -89,6 +89,7 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
         let orders = view::handles(&orders);
         return Ok(told(combined.as_ref(), json!({ "paid": false, "reason": reason, "orders": orders })));
     }
+    limits::take_in(cx, &orders, at.method == Method::CreditCard)?;
     let paid = orders.into_iter().zip(payers).map(|(order, payer)| book(cx, order, payer, at.method));
     let paid: Vec<Order> = paid.collect::<Result<_, _>>()?;
     match &combined {

@@ -14,23 +14,29 @@ pub enum Family {
     Ordinary,
 }
 
-/// What kind of subject a merchant is (1.2).
+/// What kind of subject a merchant is (1.2), under the code of `organization_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Organization {
-    /// 小微商户, without licence (2401).
+    /// 小微商户, without licence.
+    #[serde(rename = "2401")]
     Micro,
-    /// 个人卖家 (2500).
+    /// 个人卖家.
+    #[serde(rename = "2500")]
     PersonalSeller,
-    /// 个体工商户 (4).
+    /// 个体工商户.
+    #[serde(rename = "4")]
     Individual,
-    /// 企业 (2).
+    /// 企业.
+    #[serde(rename = "2")]
     Enterprise,
-    /// 事业单位 (3).
+    /// 事业单位.
+    #[serde(rename = "3")]
     Institution,
-    /// 政府机关 (2502).
+    /// 政府机关.
+    #[serde(rename = "2502")]
     Government,
-    /// 社会组织 (1708).
+    /// 社会组织.
+    #[serde(rename = "1708")]
     SocialOrganization,
 }
 
@@ -130,6 +136,20 @@ pub enum AccountKind {
 }
 
 impl Organization {
+    /// What it is called, English first.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Organization::Micro => ("micro merchant", "小微商户"),
+            Organization::PersonalSeller => ("personal seller", "个人卖家"),
+            Organization::Individual => ("individual business", "个体工商户"),
+            Organization::Enterprise => ("company", "企业"),
+            Organization::Institution => ("public institution", "事业单位"),
+            Organization::Government => ("government body", "政府机关"),
+            Organization::SocialOrganization => ("social organization", "社会组织"),
+        }
+    }
+
     /// The kind of subject behind a code of `organization_type`.
     #[must_use]
     pub fn of_code(code: &str) -> Option<Organization> {

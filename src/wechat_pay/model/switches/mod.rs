@@ -1,6 +1,7 @@
 //! Switches: one for every line where the sources disagree, or where a world may differ from another.
 
 mod applyment;
+mod limits;
 mod receivers;
 mod refund;
 mod split;
@@ -9,6 +10,7 @@ mod subsidy;
 mod withdraw;
 
 pub use applyment::{ApplymentSwitches, AuditDays, CheckTime, CorporateAccount, Review, SignUrl, Signing};
+pub use limits::{LimitSwitches, MicroLimits, SellerLimits};
 pub use receivers::ReceiverSwitches;
 pub use refund::{ClosedWord, Covers, RefundSwitches};
 pub use split::{
@@ -44,6 +46,8 @@ pub struct Switches {
     pub receivers: ReceiverSwitches,
     /// Refunds.
     pub refund: RefundSwitches,
+    /// What sub-merchants may take in.
+    pub limits: LimitSwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
     /// Buyers.
