@@ -59,7 +59,7 @@ pub struct MerchantGiven {
     pub fee_bearer: FeeBearer,
     /// Which of a platform's accounts advances refunds; BASIC when left out.
     pub advance_account: Option<Purse>,
-    /// Permissions that it does not have.
+    /// Permissions that it does not have. A platform has opened the 平台收付通 tool unless `ecommerce` stands here (AP-01).
     #[serde(default)]
     pub switched_off: BTreeSet<Permission>,
     /// Whether it agreed to give back what ordinary splits brought it (PP-27).
@@ -266,6 +266,9 @@ fn caller(cx: &Cx<'_>, given: &MerchantGiven, role: CallerRole, place: usize) ->
             "fee_bearer of {}: only a platform chooses who is charged (AP-03)",
             given.mchid
         ));
+    }
+    if given.switched_off.contains(&Permission::Ecommerce) && role != CallerRole::Platform {
+        return unfit(format!("switched_off of {}: `ecommerce` is a platform's (AP-01)", given.mchid));
     }
     Ok(Merchant {
         mchid: given.mchid.clone(),

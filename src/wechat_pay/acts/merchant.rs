@@ -263,6 +263,14 @@ fn set_permission(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
 fn top_up(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     let merchant = merchant_named(cx, args)?;
     let purse = args.text("account").and_then(Purse::parse).unwrap_or(Purse::Basic);
+    if purse == Purse::Fees && !merchant.may(Permission::Ecommerce) {
+        let mchid = &merchant.mchid;
+        return Err(ActRefused::new(
+            format!("{mchid} has no FEES account yet: platform.open_ecommerce with fee_bearer=platform opens it (AP-03)"),
+            format!("{mchid} 尚无手续费账户：用 platform.open_ecommerce 并设 fee_bearer=platform 开立（AP-03）"),
+        )
+        .into());
+    }
     let amount = args.fen("amount").unwrap_or(Fen::ZERO);
     let account = money::top_up(cx, &merchant, purse, amount)?;
     if purse == Purse::Fees {

@@ -19,6 +19,7 @@ use crate::world::store::Record;
 /// Every act, in the order in which help lists them.
 pub static ACTS: &[Act] = &[
     buyer::PAY,
+    platform::OPEN_ECOMMERCE,
     platform::ROTATE,
     platform::RETIRE,
     merchant::BIND_APPID,

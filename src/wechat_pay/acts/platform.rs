@@ -1,11 +1,40 @@
-//! WeChat Pay turns its own keys (CE-03).
+//! A platform opens its tool (AP-19), and WeChat Pay turns its own keys (CE-03).
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::merchant_named;
 use crate::crypto::certificate::Serial;
+use crate::wechat_pay::model::accounts::Purse;
+use crate::wechat_pay::model::merchant::{FeeBearer, Permission};
 use crate::wechat_pay::model::platform_key;
+use crate::wechat_pay::rules::ecommerce::{self, SCENES};
 use crate::world::Cx;
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
+
+/// Opens the 平台收付通 tool.
+pub(super) const OPEN_ECOMMERCE: Act = Act {
+    name: "platform.open_ecommerce",
+    en: "a platform opens the e-commerce tool and says who bears the fee; scenes it does not need are closed (AP-02, AP-03, AP-14, AP-19)",
+    zh: "平台开通平台收付通并选择手续费承担方；关闭不需要的支付场景（AP-02、AP-03、AP-14、AP-19）",
+    args: &[
+        Arg::required("mchid", ArgKind::Text, "the platform", "平台商户号"),
+        Arg::required(
+            "fee_bearer",
+            ArgKind::Choice(&["sub", "platform"]),
+            "who is charged the fee; the platform pays from its FEES account",
+            "手续费承担方；平台承担时从手续费账户扣除",
+        ),
+        Arg::optional(
+            "scenes",
+            ArgKind::Text,
+            "the scenes it needs, of jsapi,app,h5,native; those of its bound appids if left out (assumed)",
+            "需要的支付场景：jsapi,app,h5,native；默认按已绑定的 APPID 判断（本沙盒设定）",
+        ),
+    ],
+    run: open_ecommerce,
+};
 
 /// Makes a new platform certificate.
 pub(super) const ROTATE: Act = Act {
@@ -34,6 +63,44 @@ pub(super) const RETIRE: Act = Act {
     )],
     run: retire,
 };
+
+fn open_ecommerce(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
+    let mut merchant = merchant_named(cx, args)?;
+    let bearer = match args.text("fee_bearer") {
+        Some("platform") => FeeBearer::Platform,
+        _ => FeeBearer::Sub,
+    };
+    let scenes = match args.text("scenes") {
+        Some(text) => read_scenes(text)?,
+        None => ecommerce::scenes_of(&merchant),
+    };
+    ecommerce::open(cx, &mut merchant, bearer, &scenes)?;
+    let mut accounts = vec![Purse::Basic, Purse::Operation];
+    if bearer == FeeBearer::Platform {
+        accounts.push(Purse::Fees);
+    }
+    Ok(json!({
+        "mchid": merchant.mchid,
+        "fee_bearer": merchant.fee_bearer,
+        "accounts": accounts,
+        "switched_off": merchant.switched_off,
+    }))
+}
+
+fn read_scenes(text: &str) -> Result<BTreeSet<Permission>, ActRefused> {
+    let mut scenes = BTreeSet::new();
+    for word in text.split(',').map(str::trim) {
+        let found = SCENES.into_iter().find(|scene| scene.name() == word);
+        scenes.insert(found.ok_or_else(|| {
+            let all = SCENES.map(Permission::name).join(", ");
+            ActRefused::new(
+                format!("`scenes`: `{word}` is no scene; there are: {all}"),
+                format!("`scenes`：`{word}` 不是支付场景；可用：{all}"),
+            )
+        })?);
+    }
+    Ok(scenes)
+}
 
 fn rotate(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     let new = platform_key::add(cx, args.text("signing") != Some("old"))?;

@@ -15,6 +15,7 @@ use crate::crypto::{from_base64, pool};
 use crate::wechat_pay::model::bill::Ticket;
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
 use crate::wechat_pay::model::platform_key;
+use crate::wechat_pay::rules::ecommerce;
 use crate::world::journal::{Kind, Note};
 use crate::world::message::{Answer, Pieces, Request};
 use crate::world::system::Handled;
@@ -148,7 +149,8 @@ impl Visit<'_> {
         self.decrypt(cx, &caller, &mut input.body)?;
         *about = subject(&input).to_owned();
         let call = Call { cx, caller: &caller, origin: origin(self.request), input };
-        let reply = (self.route.run)(&call).map_err(|stop| match stop {
+        let opened = if self.route.needs_tool() { ecommerce::check_opened(&caller) } else { Ok(()) };
+        let reply = opened.and_then(|()| (self.route.run)(&call)).map_err(|stop| match stop {
             Stop::Refused(refusal) => Stop::Refused(Turned::by_refusal(&refusal)),
             Stop::RefusedAndKept(refusal) => Stop::RefusedAndKept(Turned::by_refusal(&refusal)),
             Stop::Bug(bug) => Stop::Bug(bug),

@@ -158,12 +158,30 @@ pub enum Permission {
     Withdraw,
     /// Paying refunds in a sub-merchant's place (垫付退款).
     RefundAdvance,
+    /// The 平台收付通 tool itself, without which a platform may not use the e-commerce APIs (AP-01).
+    Ecommerce,
 }
 
 impl Permission {
-    /// Every permission's name, for help.
+    /// Those that can be switched on and off one by one, for help. The tool is opened once, by an act of its own (AP-19).
     pub const NAMES: &'static [&'static str] =
         &["jsapi", "app", "h5", "native", "combine", "profit_sharing", "withdraw", "refund_advance"];
+
+    /// The permission's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Permission::Jsapi => "jsapi",
+            Permission::App => "app",
+            Permission::H5 => "h5",
+            Permission::Native => "native",
+            Permission::Combine => "combine",
+            Permission::ProfitSharing => "profit_sharing",
+            Permission::Withdraw => "withdraw",
+            Permission::RefundAdvance => "refund_advance",
+            Permission::Ecommerce => "ecommerce",
+        }
+    }
 }
 
 /// A merchant API certificate.

@@ -158,6 +158,8 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
             no_auth("商户号该产品权限未开通，请前往商户平台>产品中心检查后重试", ILLEGAL_PARAMETER)
         }
         Refusal::SubProductClosed(..) => no_auth("特约子商户商户号未授权服务商的产品权限", ILLEGAL_PARAMETER),
+        // The text is assumed.
+        Refusal::ToolNotOpened(_) => no_auth("商户权限异常", ILLEGAL_PARAMETER),
         Refusal::AppidNotBound(..) => {
             row(400, "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配，请检查后再试", 268_445_527)
         }

@@ -37,6 +37,12 @@ impl Route {
     pub fn is_transaction(&self) -> bool {
         self.path.starts_with("/v3/pay/") || self.path.starts_with("/v3/combine-transactions/")
     }
+
+    /// Whether a platform must have opened the 平台收付通 tool to call it (AP-01).
+    #[must_use]
+    pub fn needs_tool(&self) -> bool {
+        self.path.starts_with("/v3/ecommerce/")
+    }
 }
 
 impl Route {

@@ -1,7 +1,6 @@
 //! What a human is told besides a refusal: what was wrong and how to mend it. English is ASCII, for a header.
 
 use super::Refusal;
-use crate::wechat_pay::model::merchant::Permission;
 use crate::world::journal::Note;
 
 impl Refusal {
@@ -30,12 +29,18 @@ impl Refusal {
                 format!("{mchid} 不是调用方的特约（二级）商户；见 given.sub_merchants"),
             ),
             Refusal::ProductClosed(mchid, permission) | Refusal::SubProductClosed(mchid, permission) => {
-                let name = permission_name(*permission);
+                let name = permission.name();
                 note(
                     format!("{name} of {mchid} is switched off; act merchant.set_permission turns it on"),
                     format!("{mchid} 的 {name} 权限已关闭；可用 merchant.set_permission 开通"),
                 )
             }
+            Refusal::ToolNotOpened(mchid) => note(
+                format!(
+                    "{mchid} has not opened the e-commerce tool; act platform.open_ecommerce opens it (AP-01)"
+                ),
+                format!("{mchid} 未开通平台收付通；可用 platform.open_ecommerce 开通（AP-01）"),
+            ),
             Refusal::AppidNotBound(appid, mchid) | Refusal::SubAppidNotBound(appid, mchid) => note(
                 format!("{appid} is not bound to {mchid}; act merchant.bind_appid binds it (OR-10)"),
                 format!("{appid} 未绑定到 {mchid}；可用 merchant.bind_appid 绑定（OR-10）"),
@@ -133,18 +138,5 @@ impl Refusal {
             Refusal::Bill(refusal) => refusal.explain(),
             Refusal::Applyment(refusal) => refusal.explain(),
         }
-    }
-}
-
-fn permission_name(permission: Permission) -> &'static str {
-    match permission {
-        Permission::Jsapi => "jsapi",
-        Permission::App => "app",
-        Permission::H5 => "h5",
-        Permission::Native => "native",
-        Permission::Combine => "combine",
-        Permission::ProfitSharing => "profit_sharing",
-        Permission::Withdraw => "withdraw",
-        Permission::RefundAdvance => "refund_advance",
     }
 }

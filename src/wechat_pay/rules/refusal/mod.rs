@@ -41,6 +41,8 @@ pub enum Refusal {
     ProductClosed(Mchid, Permission),
     /// A product of the sub-merchant is switched off.
     SubProductClosed(Mchid, Permission),
+    /// A platform without the 平台收付通 tool called an API that needs it (AP-01).
+    ToolNotOpened(Mchid),
     /// The appid is not bound to the merchant (OR-10).
     AppidNotBound(Appid, Mchid),
     /// The sub-merchant's appid is not bound to it (OR-10).
