@@ -8,6 +8,7 @@ mod copies;
 mod error;
 mod money;
 mod orders;
+mod portal;
 mod record;
 mod refusals;
 mod routes;

@@ -107,6 +107,14 @@ impl Day {
         day
     }
 
+    /// The same time of day so many working days later, as reviews are counted (AP-09).
+    #[must_use]
+    pub fn after_working_days(from: Instant, count: u32) -> Instant {
+        let (first, last) = (Day::of(from), Day::of(from).working_days_later(count));
+        let since_midnight = from.unix() - first.start().unix();
+        Instant::from_unix(last.start().unix() + since_midnight).unwrap_or(Instant::LATEST)
+    }
+
     fn moved(self, days: i64) -> Day {
         let moved = Day(self.0.saturating_add(SignedDuration::from_hours(24 * days)));
         moved.clamp(Day::EARLIEST, Day::LATEST)
@@ -183,5 +191,7 @@ mod tests {
         assert_eq!(friday.working_days_later(1), day("2026-01-12"));
         assert_eq!(friday.next().working_days_later(1), day("2026-01-12"));
         assert_eq!(day("2026-01-05").working_days_later(7), day("2026-01-14"));
+        let (friday, monday) = ("2026-01-09T23:59:59+08:00", "2026-01-12T23:59:59+08:00");
+        assert_eq!(Day::after_working_days(instant(friday), 1), instant(monday));
     }
 }

@@ -114,3 +114,33 @@ async fn rules_agenda_mails_and_strays_can_be_read() {
     let (_, strays) = app.control("GET", "/strays", "").await;
     assert_eq!(strays["items"][0]["request"], "GET /v3/nowhere");
 }
+
+/// XB-08: what the portal shows of an application, and what may be done with it.
+#[tokio::test]
+async fn cross_border_applications_can_be_read() {
+    let app = TestApp::new();
+    let given = json!({
+        "platform": { "mchid": "1900000170", "appid": "wx0000000000000001" },
+        "sub_merchants": [{ "mchid": "1900000171", "organization_type": "2" }],
+        "clock": "frozen", "start": "2026-01-05T10:00:00+08:00",
+    });
+    let made = app.control("POST", "/worlds", &json!({ "name": "abroad", "given": given }).to_string()).await;
+    assert_eq!(made.0, 201, "{}", made.1);
+    let acts = "/worlds/abroad/acts/cross_border";
+    let asked = app.control("POST", &format!("{acts}.ask_permission"), "{\"mchid\": \"1900000170\"}").await;
+    assert_eq!(asked.0, 200, "{}", asked.1);
+    let form = json!({
+        "mchid": "1900000171", "company_size": "small", "years_in_business": 5, "company_type": "trade",
+        "customs_category": "进出口货物收发货人",
+        "questionnaire": { "answers": ["a", "b", "c", "d", "e", "f", "g", "h"], "ticks": vec![true; 9] },
+    });
+    let applied = app.control("POST", &format!("{acts}.apply"), &form.to_string()).await;
+    assert_eq!(applied.0, 200, "{}", applied.1);
+    let (status, page) = app.control("GET", "/worlds/abroad/cross-border?platform=1900000170", "").await;
+    assert_eq!(status, 200);
+    snapshot("cross_border", &page);
+    let (_, none) = app.control("GET", "/worlds/abroad/cross-border?platform=1900000999", "").await;
+    assert_eq!(none, json!({ "items": [], "next": null }));
+    let (status, _) = app.control("GET", "/worlds/abroad/cross-border?mchid=1900000171", "").await;
+    assert_eq!(status, 400);
+}

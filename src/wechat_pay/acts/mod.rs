@@ -2,6 +2,7 @@
 
 mod applyment;
 mod buyer;
+mod cross_border;
 mod fault;
 mod merchant;
 mod platform;
@@ -50,6 +51,12 @@ pub static ACTS: &[Act] = &[
     applyment::REMIT,
     applyment::SCAN,
     risk::SET_LIMIT_STATE,
+    cross_border::ASK,
+    cross_border::APPLY,
+    cross_border::SIGN,
+    cross_border::APPROVE,
+    cross_border::REJECT,
+    cross_border::ADD_PAYEE,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

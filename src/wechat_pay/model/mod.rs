@@ -6,6 +6,7 @@ pub mod bill;
 pub mod buyer;
 pub mod card;
 pub mod cause;
+pub mod cross_border;
 pub mod limits;
 pub mod media;
 pub mod merchant;

@@ -5,6 +5,7 @@ pub mod bill;
 pub mod cashier;
 pub mod close;
 pub mod combine;
+pub mod cross_border;
 pub mod ecommerce;
 pub mod fund;
 pub mod limits;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fund::course;
 use super::money::{self, Paper};
-use super::{applyment, close, combine, refund, split, split_return};
+use super::{applyment, close, combine, cross_border, refund, split, split_return};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
 use crate::wechat_pay::model::pot::Hold;
@@ -31,6 +31,10 @@ pub enum Timer {
     TimeOutReturn(String),
     /// Orders that waited for a platform's fee are settled after its top-up (PS-24).
     SettleFees(Mchid),
+    /// A cross-border application of this sub-merchant has been reviewed (XB-07).
+    CrossBorderReview(Mchid),
+    /// Its payee of this account has been reviewed (XB-07).
+    CrossBorderPayee(Mchid, String),
     /// A withdrawal reaches the bank (WD-08).
     WithdrawArrives(String),
     /// A refund reaches the buyer.
@@ -55,6 +59,9 @@ impl Timer {
             | Timer::Applyment(key, _) => key.clone(),
             Timer::Unfreeze(transaction_id) => transaction_id.to_string(),
             Timer::SettleFees(platform) => format!("fees of {platform}"),
+            Timer::CrossBorderReview(sub) | Timer::CrossBorderPayee(sub, _) => {
+                format!("cross-border of {sub}")
+            }
         }
     }
 
@@ -90,6 +97,8 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         Timer::CarryOutSplit(key) => split::carry_out(cx, key),
         Timer::TimeOutReturn(key) => split_return::time_out(cx, key),
         Timer::SettleFees(platform) => settle_fees(cx, platform),
+        Timer::CrossBorderReview(sub) => cross_border::review_ends(cx, sub),
+        Timer::CrossBorderPayee(sub, number) => cross_border::payee_review_ends(cx, sub, number),
         Timer::WithdrawArrives(key) => course::arrive(cx, key),
         Timer::RefundResult(key) => refund::fall_due(cx, key),
         Timer::RetryAdvance(key) => refund::retry_return(cx, key),

@@ -1,6 +1,7 @@
 //! Switches: one for every line where the sources disagree, or where a world may differ from another.
 
 mod applyment;
+mod cross_border;
 mod limits;
 mod receivers;
 mod refund;
@@ -10,6 +11,7 @@ mod subsidy;
 mod withdraw;
 
 pub use applyment::{ApplymentSwitches, AuditDays, CheckTime, CorporateAccount, Review, SignUrl, Signing};
+pub use cross_border::CrossBorderSwitches;
 pub use limits::{LimitSwitches, MicroLimits, SellerLimits};
 pub use receivers::ReceiverSwitches;
 pub use refund::{ClosedWord, Covers, RefundSwitches};
@@ -48,6 +50,8 @@ pub struct Switches {
     pub refund: RefundSwitches,
     /// What sub-merchants may take in.
     pub limits: LimitSwitches,
+    /// How long cross-border reviews take.
+    pub cross_border: CrossBorderSwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
     /// Buyers.

@@ -2,10 +2,10 @@
 
 use super::{Due, proceed, schedule, settle, sign, verify};
 use crate::wechat_pay::model::applyment::{Applyment, AuditDetail, ContactKind, Family, Form, Stage, State};
-use crate::wechat_pay::model::switches::{self, ApplymentSwitches, Review};
+use crate::wechat_pay::model::switches::{self, Review};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::journal::Note;
-use crate::world::{Bug, Cx, Day, Instant};
+use crate::world::{Bug, Cx, Day};
 
 /// The system has looked an application over (AP-07): names and numbers that should be the same must be, else it is
 /// rejected at once.
@@ -30,7 +30,12 @@ pub(super) fn look_over(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option
         Family::Ordinary => {}
     }
     match switches.review {
-        Review::ByClock => schedule(cx, applyment, Due::Audit, audited_at(cx.now(), &switches))?,
+        Review::ByClock => schedule(
+            cx,
+            applyment,
+            Due::Audit,
+            Day::after_working_days(cx.now(), switches.audit_days.into()),
+        )?,
         Review::ByHand => {}
     }
     sign::by_itself(cx, applyment, &switches)?;
@@ -39,13 +44,6 @@ pub(super) fn look_over(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option
         format!("application {id} passed the check: {} (AP-07)", name(state)),
         format!("申请单 {id} 资料校验通过：{}（AP-07）", state.description()),
     )))
-}
-
-/// So many working days later, at the same time of day (AP-09).
-fn audited_at(now: Instant, switches: &ApplymentSwitches) -> Instant {
-    let (first, last) = (Day::of(now), Day::of(now).working_days_later(switches.audit_days.into()));
-    let since_midnight = now.unix() - first.start().unix();
-    Instant::from_unix(last.start().unix() + since_midnight).unwrap_or(Instant::LATEST)
 }
 
 /// What the form says twice and differently.
