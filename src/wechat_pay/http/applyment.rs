@@ -98,7 +98,7 @@ fn answer(call: &Call<'_>, applyment: &Applyment) -> Outcome<Reply> {
     put("sign_state", json!(applyment.sign_state()));
     put("audit_detail", json!(applyment.audit_detail));
     if sign::shows_url(applyment, &switches::of(cx)?.applyment) {
-        put("sign_url", json!(pages::sign_url(cx, applyment)?));
+        put("sign_url", json!(pages::sign_url(&call.origin, applyment)));
     }
     if let (State::NeedSign | State::Finish, Some(sub_mchid)) = (state, &applyment.sub_mchid) {
         put("sub_mchid", json!(sub_mchid));
@@ -106,7 +106,7 @@ fn answer(call: &Call<'_>, applyment: &Applyment) -> Outcome<Reply> {
     if let (State::AccountNeedVerify, Some(remittance)) = (state, applyment.verification.open()) {
         put("account_validation", account_validation(cx, call.caller, remittance)?);
         if remittance.scan {
-            put("legal_validation_url", json!(pages::legal_validation_url(cx, applyment)?));
+            put("legal_validation_url", json!(pages::legal_validation_url(&call.origin, applyment)));
         }
     }
     Ok(Reply::Json(Value::Object(view)))

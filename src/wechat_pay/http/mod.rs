@@ -14,6 +14,7 @@ mod hints;
 pub mod notify;
 mod orders;
 mod ordinary_split;
+mod pages;
 mod reception;
 mod refund;
 pub mod routes;

@@ -8,6 +8,7 @@ use super::auth::{self, Authorization};
 use super::download::Download;
 use super::errors::{self, Misfit, Row};
 use super::hints;
+use super::pages;
 use super::routes::{self, Found, Route};
 use super::schema::{self, Input, Parts};
 use super::wire::{self, Call, Reply, Seal};
@@ -30,6 +31,9 @@ const REAL_HOST: &str = "api.mch.weixin.qq.com";
 /// Answers a request to WeChat Pay.
 #[must_use]
 pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
+    if let Some(handled) = pages::handle(worlds, request) {
+        return handled;
+    }
     let (route, variables) = match routes::find(&request.method, request.path()) {
         Found::Route(route, variables) => (route, variables),
         Found::OtherMethod(method) => {

@@ -73,7 +73,8 @@ fn begin(cx: &Cx<'_>, provider: &Mchid, submission: Submission) -> Result<Applym
         audited: false,
         verification: Verification::NotNeeded,
         signature: None,
-        token: hex::encode(draw.bytes::<16>()),
+        // A stream of the provider's own: worlds of one seed share a door, and the address of a page decides the world.
+        token: hex::encode(cx.random(&format!("applyment pages of {provider}"))?.bytes::<16>()),
         form: submission.form,
         request: submission.request,
         audit_detail: Vec::new(),

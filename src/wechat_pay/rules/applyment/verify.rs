@@ -131,13 +131,19 @@ pub(super) fn arrive(
     ))
 }
 
+/// Whether the legal person may still scan the code of `legal_validation_url` (AP-32).
+#[must_use]
+pub fn takes_scan(cx: &Cx<'_>, applyment: &Applyment) -> bool {
+    let offered = applyment.verification.open().is_some_and(|open| open.scan && cx.now() < open.deadline);
+    offered && is_waiting(applyment)
+}
+
 /// The legal person scans the code of `legal_validation_url` instead (AP-32).
 ///
 /// # Errors
 /// [`ActRefused`](crate::world::act::ActRefused) unless that was offered and still is.
 pub fn scan(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<(), ActStop> {
-    let offered = applyment.verification.open().is_some_and(|open| open.scan && cx.now() < open.deadline);
-    if !offered || !is_waiting(applyment) {
+    if !takes_scan(cx, applyment) {
         return Err(wrong_state(
             applyment,
             "verified by the legal person's scan (AP-32)",
