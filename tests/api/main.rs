@@ -5,6 +5,7 @@
 mod access;
 #[path = "../app/mod.rs"]
 mod app;
+mod pages;
 mod record;
 mod worlds;
 
