@@ -153,7 +153,7 @@ async fn only_the_super_administrator_signs() {
     assert_eq!((answer.status, answer.header("location")), (303, Some(target.as_str())));
     assert_eq!(known(&app, "APPLY1").signature.unwrap().by, person("李四", "110101199103074515"));
     let (answer, text) = open(&app, &target).await;
-    assert_eq!((answer.status, text.contains("<form"), text.contains("已签约")), (200, false, true));
+    assert_eq!((answer.status, text.contains("<form"), text.contains("已完成签约")), (200, false, true));
     let (answer, text) = send(&app, &target, &typed).await;
     assert_eq!((answer.status, text.contains("AP-40")), (422, true), "nobody signs twice");
     let told = notes(&app, "APPLY1").await;
@@ -194,7 +194,7 @@ async fn the_legal_person_verifies() {
     assert_eq!(answer.status, 303);
     assert!(known(&app, "APPLY1").verification.is_done());
     let (_, text) = open(&app, &target).await;
-    assert!(text.contains("当前没有需要您操作的内容") && !text.contains("<form"));
+    assert!(text.contains("账户验证已完成") && !text.contains("<form"));
     // One that needs no verification has nothing to scan.
     let small = submitted(&app, "SMALL1", Organization::Micro).await;
     let (answer, text) =

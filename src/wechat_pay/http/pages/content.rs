@@ -7,6 +7,7 @@ use super::html::Html;
 use super::people::{self, Candidate};
 use crate::wechat_pay::model::applyment::{Applyment, SignState};
 use crate::wechat_pay::rules::applyment::sign::AGREEMENT;
+use crate::world::store::text_of;
 
 /// What a page says about what was just done.
 pub(super) enum Told {
@@ -20,23 +21,38 @@ pub(super) enum Told {
 
 /// The application, as far as a person needs to know which one it is.
 pub(super) fn summary(applyment: &Applyment) -> Html {
-    let sign_state = match applyment.sign_state() {
+    let (state, sign_state) = (applyment.state(), applyment.sign_state());
+    let sign_state_zh = match sign_state {
         SignState::Unsigned => "未签约",
         SignState::Signed => "已签约",
         SignState::NotSignable => "不可签约",
     };
+    let mchid = applyment.sub_mchid.as_ref().map_or("", |mchid| mchid.as_str());
     let rows = [
-        ("商户", applyment.form.merchant_name.as_str()),
-        ("申请单号", applyment.applyment_id.as_str()),
-        ("状态", applyment.state().description()),
-        ("签约状态", sign_state),
-        ("商户号", applyment.sub_mchid.as_ref().map_or("", |mchid| mchid.as_str())),
+        ("商户", "merchant", applyment.form.merchant_name.as_str(), String::new()),
+        ("申请单号", "application", applyment.applyment_id.as_str(), String::new()),
+        ("状态", "state", state.description(), text_of(&state)),
+        ("签约状态", "signature", sign_state_zh, text_of(&sign_state)),
+        ("商户号", "merchant number", mchid, String::new()),
     ];
     let mut html = Html::raw("<section><dl>");
-    for (name, value) in rows.into_iter().filter(|(_, value)| !value.is_empty()) {
-        html = html.then("<dt>").text(name).then("</dt><dd>").text(value).then("</dd>");
+    for (zh, en, value, code) in rows.iter().filter(|(_, _, value, _)| !value.is_empty()) {
+        html = html.then("<dt>").both(zh, en).then("</dt><dd>").both(value, code).then("</dd>");
     }
     html.then("</dl></section>")
+}
+
+/// Why there is nothing to do on the page.
+pub(super) fn nothing_to_do(kind: Kind, applyment: &Applyment) -> Html {
+    outcome(&match (kind, applyment.sign_state()) {
+        (Kind::Sign, SignState::Signed) => Told::Fine("已完成签约。", "The agreement is signed."),
+        (Kind::Legal, _) if applyment.verification.is_done() => {
+            Told::Fine("账户验证已完成。", "The account is verified.")
+        }
+        (Kind::Sign | Kind::Legal, _) => {
+            Told::Fine("当前没有需要您操作的内容。", "There is nothing for you to do here now.")
+        }
+    })
 }
 
 /// What was just done.
@@ -72,8 +88,7 @@ pub(super) fn agreement() -> Html {
             "Fees and settlement are those of the application.",
         ),
     ];
-    let mut html =
-        Html::raw("<section class=\"agreement\" tabindex=\"0\"><h2>").text(AGREEMENT).then("</h2>");
+    let mut html = Html::raw("<section class=\"agreement\"><h2>").text(AGREEMENT).then("</h2>");
     for (zh, en) in clauses {
         html = html.then("<p>").both(zh, en).then("</p>");
     }

@@ -62,7 +62,7 @@ h2{font-size:1rem;margin:0 0 .5rem}section,fieldset{background:#fff;border:0;bor
 legend{float:left;width:100%;font-weight:600;padding:0;margin-bottom:.5rem}legend+*{clear:both}\
 small{display:block;color:#6b6b6b;font-size:.8125rem;line-height:1.4}\
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0}dt{color:#6b6b6b}dd{margin:0;text-align:right;overflow-wrap:anywhere}\
-.agreement{max-height:14rem;overflow:auto;font-size:.9375rem}.agreement p{margin:0 0 .75rem}\
+.agreement{font-size:.9375rem}.agreement p{margin:0 0 .75rem}.agreement p:last-child{margin:0}\
 label{display:flex;gap:.75rem;align-items:flex-start;padding:.5rem 0;border-bottom:1px solid #ededed;clear:both}\
 label:last-of-type{border-bottom:0}label input[type=radio]{margin:.35rem 0 0;accent-color:#06ad56;width:1.1rem;height:1.1rem;flex:none}\
 label.field{display:block;padding-left:1.85rem}input[type=text]{width:100%;font:inherit;padding:.5rem;border:1px solid #b2b2b2;border-radius:.25rem;margin-top:.25rem}\

@@ -204,8 +204,7 @@ fn show(
     body = if kind.is_open(cx, applyment) {
         body.and(&content::form(kind, &people::candidates(cx, applyment)?, sent))
     } else {
-        let nothing = Told::Fine("当前没有需要您操作的内容。", "There is nothing for you to do here now.");
-        body.and(&content::outcome(&nothing))
+        body.and(&content::nothing_to_do(kind, applyment))
     };
     let status = if matches!(told, Told::Wrong(..)) { 422 } else { 200 };
     let mut answer = html_answer(kind, status, &body);

@@ -77,7 +77,9 @@ pub(super) fn fieldset(candidates: &[Candidate], before: &BTreeMap<String, Strin
         .then("</legend>");
     for candidate in candidates {
         let Candidate { choice, role: (zh, en), person } = candidate;
-        let (name, number) = (masked_name(&person.name), masked_number(&person.id_number));
+        // A buyer's name is the one by which acts call them, nobody's secret.
+        let name = if person.id_number.is_empty() { person.name.clone() } else { masked_name(&person.name) };
+        let number = masked_number(&person.id_number);
         html = radio(html, choice, was).both(&format!("{zh} {name} {number}"), en).then("</span></label>");
     }
     html = radio(html, OTHER, was).both("其他人", "somebody else").then("</span></label>");
