@@ -37,6 +37,7 @@ fn form(organization: Organization) -> Form {
         contact: Contact { kind, person: signer, mobile: "13800138000".to_owned(), email: None },
         account: None,
         short_name: "店".to_owned(),
+        appids: Vec::new(),
         settlement_id: None,
         proxy_sign: false,
     }
