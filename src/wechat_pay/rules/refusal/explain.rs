@@ -124,8 +124,8 @@ impl Refusal {
                 "该商户未设置 APIv3 密钥；可用 merchant.set_apiv3_key 设置（WI-10、CE-05）",
             ),
             Refusal::RepeatDiffers(field) => note(
-                format!("{field} differs from the first request of this number; use a new number (PS-32)"),
-                format!("{field} 与该单号首次请求不一致；请换单号（PS-32）"),
+                format!("{field} differs from the first request of this number; use a new number (GEN-03)"),
+                format!("{field} 与该单号首次请求不一致；请换单号（GEN-03）"),
             ),
             Refusal::RecordNotExist(what) => {
                 note(format!("this world has no {what}"), format!("该世界没有 {what}"))
