@@ -15,6 +15,14 @@ pub use digest::Sha1;
 
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;
+use aws_lc_rs::digest::{SHA256, digest};
+
+/// The SHA-256 of some bytes.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut sum = [0; 32];
+    sum.copy_from_slice(digest(&SHA256, bytes).as_ref());
+    sum
+}
 
 /// Base64 with the standard alphabet, padded, without line breaks: the form of every signature and ciphertext on the wire.
 pub fn base64(bytes: &[u8]) -> String {

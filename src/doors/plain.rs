@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
 use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_LENGTH;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use futures_util::StreamExt;
 
@@ -16,8 +17,8 @@ use crate::world::Bug;
 use crate::world::Worlds;
 use crate::world::message::{Answer, Pieces, Request};
 
-/// The longest body that is read, in bytes.
-const LARGEST_BODY: usize = 8 * 1024 * 1024;
+/// The longest body that is read, in bytes: twice the largest file that any API takes, so that a larger one gets its answer.
+const LARGEST_BODY: usize = 16 * 1024 * 1024;
 /// How long requests under way may take to end once the door closes, in seconds.
 const LAST_WORDS: u64 = 2;
 
@@ -122,7 +123,8 @@ impl Doorkeeper for PlainDoors {
 
 /// Answers one request.
 async fn serve(behind: web::Data<Behind>, head: HttpRequest, body: web::Payload) -> HttpResponse {
-    let (answer, rest) = match whole(body).await {
+    let announced = head.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let (answer, rest) = match whole(body, announced).await {
         Ok(Some(body)) => {
             let request = request(&head, body);
             api::answer(&behind.hub, &behind.worlds, request, &behind.access).await
@@ -136,9 +138,10 @@ async fn serve(behind: web::Data<Behind>, head: HttpRequest, body: web::Payload)
     response(answer, rest)
 }
 
-/// The body as it was sent; nothing when it is longer than any may be.
-async fn whole(mut body: web::Payload) -> Result<Option<Vec<u8>>, String> {
-    let mut bytes = Vec::new();
+/// The body as it was sent, in one piece from the start where its length was announced; nothing when it is longer than any
+/// may be.
+async fn whole(mut body: web::Payload, announced: Option<usize>) -> Result<Option<Vec<u8>>, String> {
+    let mut bytes = Vec::with_capacity(announced.unwrap_or_default().min(LARGEST_BODY));
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|error| error.to_string())?;
         if bytes.len() + chunk.len() > LARGEST_BODY {

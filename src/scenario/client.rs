@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
 use super::model::{Call, ClientKind, FileOpened, PaySign, Sign};
+use super::upload::{Upload, content_type};
 use crate::crypto::key::{PrivateKey, PublicKey};
 use crate::crypto::{Sha1, aead, base64, certificate, from_base64, pool};
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
@@ -50,41 +51,51 @@ impl<'a> Client<'a> {
 
     /// A call as bytes.
     pub(super) fn request(&mut self, call: &Call, caller: &Merchant, body: Vec<u8>) -> Result<Request, Bug> {
-        let (method, url) = match (&call.get, &call.post) {
-            (Some(target), _) => ("GET", target),
-            (None, Some(target)) => ("POST", target),
-            (None, None) => return Err(Bug::Broken("a call without a target was not refused".to_owned())),
+        let form = call.upload.as_ref().map(Upload::form);
+        let (method, url) = match (&call.get, &call.post, &call.upload) {
+            (Some(target), ..) => ("GET", target),
+            (None, Some(target), _) => ("POST", target),
+            (None, None, Some(upload)) => ("POST", &upload.to),
+            (None, None, None) => {
+                return Err(Bug::Broken("a call without a target was not refused".to_owned()));
+            }
         };
         let (host, target) = taken_apart(url);
+        // All of a body is signed, and of a form only the meta (MU-01).
+        let (signed, body) = form.map_or((None, body), |form| (Some(form.signed), form.body));
         let mut headers = BTreeMap::from([
             ("accept", "application/json".to_owned()),
             ("host", host),
             ("user-agent", "wxpay-sandbox-scenario".to_owned()),
         ]);
         if method == "POST" {
-            headers.insert("content-type", "application/json".to_owned());
+            let kind = signed.as_ref().map_or_else(|| "application/json".to_owned(), |_| content_type());
+            headers.insert("content-type", kind);
         }
         headers.insert("wechatpay-serial", self.serial_of(caller)?);
         if !call.sign.none {
-            let request =
-                Request { method: method.to_owned(), target: target.clone(), headers: vec![], body };
-            headers.insert("authorization", self.authorization(&call.sign, caller, &request));
-            let body = request.body;
-            return Ok(finish(call, method, target, headers, body));
+            let signed = signed.as_deref().unwrap_or(&body);
+            headers.insert("authorization", self.authorization(&call.sign, caller, method, &target, signed));
         }
         Ok(finish(call, method, target, headers, body))
     }
 
-    fn authorization(&mut self, sign: &Sign, caller: &Merchant, request: &Request) -> String {
+    fn authorization(
+        &mut self,
+        sign: &Sign,
+        caller: &Merchant,
+        method: &str,
+        target: &str,
+        body: &[u8],
+    ) -> String {
         if let Some(verbatim) = &sign.authorization {
             return verbatim.clone();
         }
         let nonce = self.draw().text(ALPHANUMERIC, 32);
         let timestamp = self.world.transport_now() + sign.timestamp_offset;
         let own = sign.serial.clone().or_else(|| serial_of(caller)).unwrap_or_else(|| "0".repeat(40));
-        let mut message =
-            format!("{}\n{}\n{timestamp}\n{nonce}\n", request.method, request.target).into_bytes();
-        message.extend_from_slice(&request.body);
+        let mut message = format!("{method}\n{target}\n{timestamp}\n{nonce}\n").into_bytes();
+        message.extend_from_slice(body);
         message.push(b'\n');
         let signature = base64(&signing_key(caller, &own).sign_sha256(&message));
         let scheme = sign.scheme.as_deref().unwrap_or(SCHEME);

@@ -14,6 +14,7 @@ mod receiver;
 mod report;
 mod run;
 mod transcript;
+pub mod upload;
 mod wrong;
 
 pub use load::{load, read};

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use rand::SeedableRng;
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha12Rng;
 use serde::{Deserialize, Serialize};
+
+use crate::crypto::sha256;
 
 /// Digits and letters: what keys and nonces are made of.
 pub const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -34,9 +35,7 @@ impl Seed {
         text.extend_from_slice(&self.0.to_be_bytes());
         text.extend_from_slice(&counter.to_be_bytes());
         text.extend_from_slice(name.as_bytes());
-        let mut key = [0; 32];
-        key.copy_from_slice(digest(&SHA256, &text).as_ref());
-        Draw(ChaCha12Rng::from_seed(key))
+        Draw(ChaCha12Rng::from_seed(sha256(&text)))
     }
 }
 

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::error::ApiError;
 use super::wire::{Call, Reply};
-use super::{ROOT, acts, books, clock, copies, money, orders, portal, record, server, worlds};
+use super::{ROOT, acts, books, clock, copies, media, money, orders, portal, record, server, worlds};
 use crate::control::hub::Hub;
 use crate::world::Worlds;
 use crate::world::act::closest;
@@ -70,6 +70,8 @@ static ROUTES: &[Route] = &[
     get("/worlds/{world}/orders/{number}", &["mchid"], orders::show),
     get("/worlds/{world}/orders/{number}/money", &["mchid"], money::show),
     get("/worlds/{world}/cross-border", &["limit", "offset", "platform"], portal::cross_border),
+    get("/worlds/{world}/media", PAGE, media::list),
+    get("/worlds/{world}/media/{id}", &[], media::show),
     get("/worlds/{world}/ledger", &["limit", "offset", "account", "subject"], books::ledger),
     get("/worlds/{world}/outbox", &["limit", "offset", "subject", "state"], record::outbox),
     drive("/worlds/{world}/outbox/{id}/resend", |call| Box::pin(record::resend(call))),

@@ -89,19 +89,27 @@ impl<'a> Check<'a> {
     }
 
     fn call(&self, call: &Call) -> Result<(), Wrong> {
-        let target = match (&call.get, &call.post) {
-            (Some(target), None) | (None, Some(target)) => target,
-            (Some(_), Some(_)) => return Err(self.wrong("post", "a call has `get` or `post`, not both")),
-            (None, None) => {
+        let target = match (&call.get, &call.post, &call.upload) {
+            (Some(target), None, None) | (None, Some(target), None) => target,
+            (None, None, Some(upload)) => {
+                upload.check().map_err(|why| self.wrong("upload", why))?;
+                &upload.to
+            }
+            (None, None, None) => {
                 let wrong = self.wrong("call", "the call has no target");
-                return Err(wrong.help("write `get: /v3/…` or `post: /v3/…`"));
+                return Err(wrong.help("write `get: /v3/…`, `post: /v3/…` or `upload: { to: /v3/… }`"));
+            }
+            (Some(_), Some(_), _) => return Err(self.wrong("post", "a call has `get` or `post`, not both")),
+            (_, _, Some(_)) => {
+                return Err(self.wrong("upload", "a call has `get`, `post` or `upload`, only one"));
             }
         };
         if !target.starts_with('/') && !target.starts_with("${") {
             let wrong = self.wrong(target, format!("`{target}` is not a target"));
             return Err(wrong.help("write the path from its slash on; the host is known"));
         }
-        let bodies = [call.body.is_some(), call.raw_body.is_some(), call.raw_base64.is_some()];
+        let bodies =
+            [call.body.is_some(), call.raw_body.is_some(), call.raw_base64.is_some(), call.upload.is_some()];
         if bodies.into_iter().filter(|given| *given).count() > 1 {
             return Err(self.wrong("body", "a call has one of body, raw_body and raw_base64"));
         }

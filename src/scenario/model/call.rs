@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::scenario::upload::Upload;
+
 /// A call as the merchant's SDK makes it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,6 +15,8 @@ pub struct Call {
     pub get: Option<String>,
     /// The target of a POST.
     pub post: Option<String>,
+    /// A file that is posted as a form.
+    pub upload: Option<Upload>,
     /// The merchant that signs; the first of `given` when left out.
     #[serde(rename = "as")]
     pub caller: Option<String>,

@@ -264,6 +264,7 @@ fn named(names: &Names, call: &Call) -> Call {
     Call {
         get: text(&call.get),
         post: text(&call.post),
+        upload: call.upload.as_ref().map(|upload| upload.named(names)),
         caller: text(&call.caller),
         headers: call.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
         body: call.body.as_ref().map(|body| names.deep(body)),

@@ -51,6 +51,8 @@ pub struct Mismatch {
     pub truncated: String,
     /// Whether a transaction API was called; its gateway has other words.
     pub transaction: bool,
+    /// Whether the request carries a file, so that only a part of its body is signed (MU-01).
+    pub upload: bool,
 }
 
 /// What the Authorization header says.
@@ -133,7 +135,8 @@ pub fn check_time(authorization: &Authorization, transport_now: i64) -> Result<(
     if off.saturating_abs() > WINDOW { Err(Rejection::TimeOff(off)) } else { Ok(()) }
 }
 
-/// Whether the merchant's certificate signed exactly these bytes (WI-08 to WI-11, WI-16).
+/// Whether the merchant's certificate signed exactly these bytes (WI-08 to WI-11, WI-16): all of the body, or the part of it
+/// that `signed` names (MU-01).
 ///
 /// # Errors
 /// The first [`Rejection`] as the inner result; [`Bug`] when a stored certificate cannot be read.
@@ -141,6 +144,7 @@ pub fn check_signature(
     authorization: &Authorization,
     merchant: &Merchant,
     request: &Request,
+    signed: Option<&[u8]>,
     transaction: bool,
     transport_now: i64,
 ) -> Result<Result<(), Rejection>, Bug> {
@@ -161,12 +165,13 @@ pub fn check_signature(
         CertificateState::Active => {}
     }
     let key = certificate::public_key(&certificate.pem).map_err(|error| Bug::Broken(error.to_string()))?;
-    let message = message(authorization, request, &request.body);
+    let body = signed.unwrap_or(&request.body);
+    let message = message(authorization, request, body);
     let signature = from_base64(&authorization.signature).unwrap_or_default();
     if key.verify_sha256(&message, &signature) {
         return Ok(Ok(()));
     }
-    let shown = &request.body[..request.body.len().min(8)];
+    let shown = &body[..body.len().min(8)];
     let truncated = String::from_utf8_lossy(&self::message(authorization, request, shown)).into_owned();
     Ok(Err(Rejection::Mismatch(Box::new(Mismatch {
         method: request.method.clone(),
@@ -174,6 +179,7 @@ pub fn check_signature(
         length: message.len(),
         truncated,
         transaction,
+        upload: signed.is_some(),
     }))))
 }
 

@@ -50,6 +50,10 @@ pub(super) fn of_rejection(rejection: &Rejection) -> Note {
             "this merchant has no certificate; act merchant.issue_certificate makes one (WI-10)",
             "该商户没有证书；可用 merchant.issue_certificate 签发（WI-10）",
         ),
+        Rejection::Mismatch(mismatch) if mismatch.upload => Note::new(
+            "the certificate's key did not sign this meta; of an upload only the exact bytes of the part meta are signed (MU-01)",
+            "证书私钥签名的不是这段 meta；上传接口只对 meta 部分的原始字节签名（MU-01）",
+        ),
         Rejection::Mismatch(mismatch) => Note::new(
             format!(
                 "the certificate's key did not sign these {} bytes; compare your message with detail.sign_information (WI-11)",
@@ -93,6 +97,7 @@ pub(super) fn of_misfit(misfit: &Misfit) -> Note {
             format!("the body has {size} bytes; no API takes more than 1 MiB (assumed)"),
             format!("请求体 {size} 字节；没有接口接受超过 1 MiB（推定）"),
         ),
+        Misfit::NoForm(why) => why.clone(),
     }
 }
 

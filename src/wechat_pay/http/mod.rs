@@ -11,6 +11,8 @@ mod download;
 pub mod errors;
 mod fund;
 mod hints;
+mod media;
+pub mod multipart;
 pub mod notify;
 mod orders;
 mod ordinary_split;
@@ -23,6 +25,7 @@ mod split;
 mod split_receivers;
 mod split_return;
 mod subsidy;
+pub mod upload;
 pub mod wire;
 
 pub use reception::handle;

@@ -11,6 +11,7 @@ use super::hints;
 use super::pages;
 use super::routes::{self, Found, Route};
 use super::schema::{self, Input, Parts};
+use super::upload::{self, Upload};
 use super::wire::{self, Call, Reply, Seal};
 use crate::crypto::{from_base64, pool};
 use crate::wechat_pay::model::bill::Ticket;
@@ -22,7 +23,7 @@ use crate::world::message::{Answer, Pieces, Request};
 use crate::world::system::Handled;
 use crate::world::{Bug, Cx, Stop, World, Worlds, host};
 
-/// The largest body that any API takes, in bytes (assumed).
+/// The largest JSON body that any API takes, in bytes (assumed); how large a file may be is a rule of its API.
 const LARGEST_BODY: usize = 1024 * 1024;
 
 /// WeChat Pay's own name.
@@ -53,7 +54,8 @@ pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
         let rejection = auth::check_time(&authorization, transport_of(worlds)).err().unwrap_or(unknown);
         return stray_rejection(worlds, request, route, &rejection);
     };
-    let visit = Visit { world: &world, request, route, variables, authorization };
+    let upload = route.file.then(|| upload::read(request));
+    let visit = Visit { world: &world, request, route, variables, authorization, upload };
     let (answer, ticket) = visit.answer();
     let rest = ticket.map(|ticket| Box::new(Download::of(Arc::clone(&world), *ticket)) as Pieces);
     Handled { answer, rest, world: Some(Arc::clone(&world)) }
@@ -66,6 +68,8 @@ struct Visit<'a> {
     route: &'static Route,
     variables: Vec<(&'static str, String)>,
     authorization: Authorization,
+    /// The file that it carries, or why it cannot be read, where the API takes one.
+    upload: Option<Result<Upload<'a>, Note>>,
 }
 
 /// What a command leaves to be done outside the lock.
@@ -144,15 +148,17 @@ impl Visit<'_> {
         about: &mut String,
     ) -> Result<(Reply, Merchant), Stop<Box<Turned>>> {
         let caller = self.authenticate(cx, transport_now)?;
-        if self.request.body.len() > LARGEST_BODY {
-            return Err(Turned::by_misfit(&Misfit::TooLarge(self.request.body.len())).into());
+        let upload = self.upload.as_ref().and_then(|upload| upload.as_ref().ok());
+        let body = upload.map_or(&*self.request.body, |upload| upload.meta.bytes);
+        if body.len() > LARGEST_BODY {
+            return Err(Turned::by_misfit(&Misfit::TooLarge(body.len())).into());
         }
-        let parts = Parts { path: &self.variables, query: self.request.query(), body: &self.request.body };
+        let parts = Parts { path: &self.variables, query: self.request.query(), body };
         let mut input = schema::read(self.route.schema, &parts).map_err(Turned::by_violation)?;
         self.check_caller(&input)?;
         self.decrypt(cx, &caller, &mut input.body)?;
         *about = subject(&input).to_owned();
-        let call = Call { cx, caller: &caller, origin: origin(self.request), input };
+        let call = Call { cx, caller: &caller, origin: origin(self.request), input, upload };
         let opened = if self.route.needs_tool() { ecommerce::check_opened(&caller) } else { Ok(()) };
         let reply = opened.and_then(|()| (self.route.run)(&call)).map_err(|stop| match stop {
             Stop::Refused(refusal) => Stop::Refused(Turned::by_refusal(&refusal)),
@@ -169,8 +175,14 @@ impl Visit<'_> {
         let merchant = cx.get::<Merchant>(&authorization.mchid)?;
         let unknown = || Turned::by_rejection(&auth::Rejection::UnknownSerial(authorization.serial.clone()));
         let merchant = merchant.ok_or_else(unknown)?;
+        let signed = match &self.upload {
+            None => None,
+            Some(Ok(upload)) => Some(upload.meta.bytes),
+            // Nothing says what was signed, so nothing can be verified.
+            Some(Err(why)) => return Err(Turned::by_misfit(&Misfit::NoForm(why.clone())).into()),
+        };
         let transaction = self.route.is_transaction();
-        auth::check_signature(authorization, &merchant, self.request, transaction, transport_now)?
+        auth::check_signature(authorization, &merchant, self.request, signed, transaction, transport_now)?
             .map_err(|rejection| Turned::by_rejection(&rejection))?;
         Ok(merchant)
     }
@@ -209,9 +221,13 @@ impl Visit<'_> {
     fn journal(&self, cx: &Cx<'_>, answer: &Answer, body: &str, about: &str) -> Result<(), Bug> {
         let Request { method, target, .. } = self.request;
         let title = format!("{method} {target} -> {}", answer.status);
+        let sent = match &self.upload {
+            Some(Ok(upload)) => upload.text(),
+            Some(Err(_)) | None => self.request.body_text(),
+        };
         let data = json!({
             "mchid": self.authorization.mchid,
-            "request": { "headers": self.request.headers, "body": self.request.body_text() },
+            "request": { "headers": self.request.headers, "body": sent },
             "answer": { "status": answer.status, "headers": answer.headers, "body": body },
         });
         cx.journal(Kind::Call, &title, about, data)?;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::download::Download;
 use super::schema::Input;
+use super::upload::Upload;
 use crate::crypto::{base64, certificate, pool};
 use crate::wechat_pay::model::bill::Ticket;
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant, SigningKey};
@@ -24,6 +25,8 @@ pub struct Call<'a> {
     pub origin: String,
     /// Path, query and body, checked against the API's schema and decrypted.
     pub input: Input,
+    /// The file that came with it, where the API takes one.
+    pub upload: Option<&'a Upload<'a>>,
 }
 
 /// What an API answers when it is done.

@@ -9,6 +9,7 @@ pub mod cross_border;
 pub mod ecommerce;
 pub mod fund;
 pub mod limits;
+pub mod media;
 pub mod money;
 pub mod notices;
 pub mod numbers;

@@ -5,6 +5,7 @@
 mod applyment;
 mod bill;
 mod fund;
+mod media;
 mod refund;
 mod split;
 mod split_return;
@@ -17,6 +18,7 @@ use super::schema::{COMBINE_JSAPI, Violation};
 use crate::wechat_pay::model::switches::NoCertificateCode;
 use crate::wechat_pay::rules::combine::DIRECT_COUNT;
 use crate::wechat_pay::rules::refusal::Refusal;
+use crate::world::journal::Note;
 
 /// One error on the wire.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +115,8 @@ pub enum Misfit {
     NotCipher(String),
     /// The body is larger than any request.
     TooLarge(usize),
+    /// An upload is not a form with the parts meta and file (MU-01).
+    NoForm(Note),
 }
 
 /// What the server says to a [`Misfit`].
@@ -126,7 +130,7 @@ pub fn of_misfit(misfit: &Misfit) -> Row {
         Misfit::Undecryptable(_) => Row { number: 269_546_542, ..wrong("平台私钥解密失败") },
         Misfit::NotCipher(_) => wrong("请确认待处理的消息是否为加密后的密文"),
         // assumed
-        Misfit::TooLarge(_) => wrong("参数错误"),
+        Misfit::TooLarge(_) | Misfit::NoForm(_) => wrong("参数错误"),
     }
 }
 
@@ -217,6 +221,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::Refund(refusal) => refund::of(refusal),
         Refusal::Bill(refusal) => bill::of(refusal),
         Refusal::Applyment(refusal) => applyment::of(refusal),
+        Refusal::Media(refusal) => media::of(refusal),
     }
 }
 

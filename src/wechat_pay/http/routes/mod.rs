@@ -3,6 +3,7 @@
 mod applyment;
 mod bill;
 mod fund;
+mod media;
 mod ordinary_split;
 mod refund;
 mod split;
@@ -27,6 +28,8 @@ pub struct Route {
     pub schema: &'static Schema,
     /// The parameter that must be the caller's own number (WI-12).
     pub caller: Option<&'static str>,
+    /// Whether it takes a form with a file: then the part `meta` is what is signed and what the schema reads (MU-01).
+    pub file: bool,
     /// What it does.
     pub run: fn(&Call<'_>) -> Outcome<Reply>,
 }
@@ -58,16 +61,20 @@ impl Route {
 }
 
 const fn get(path: &'static str, schema: &'static Schema, run: fn(&Call<'_>) -> Outcome<Reply>) -> Route {
-    Route { method: "GET", path, schema, caller: None, run }
+    Route { method: "GET", path, schema, caller: None, file: false, run }
 }
 
 const fn post(path: &'static str, schema: &'static Schema, run: fn(&Call<'_>) -> Outcome<Reply>) -> Route {
-    Route { method: "POST", path, schema, caller: None, run }
+    Route { method: "POST", path, schema, caller: None, file: false, run }
 }
 
 impl Route {
     const fn called_by(self, parameter: &'static str) -> Route {
         Route { caller: Some(parameter), ..self }
+    }
+
+    const fn with_file(self) -> Route {
+        Route { file: true, ..self }
     }
 }
 
@@ -83,6 +90,7 @@ pub static FAMILIES: &[&[Route]] = &[
     fund::ROUTES,
     bill::ROUTES,
     applyment::ROUTES,
+    media::ROUTES,
 ];
 
 fn all() -> impl Iterator<Item = &'static Route> {

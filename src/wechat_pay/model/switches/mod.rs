@@ -3,6 +3,7 @@
 mod applyment;
 mod cross_border;
 mod limits;
+mod media;
 mod receivers;
 mod refund;
 mod split;
@@ -13,6 +14,7 @@ mod withdraw;
 pub use applyment::{ApplymentSwitches, AuditDays, CheckTime, CorporateAccount, Review, SignUrl, Signing};
 pub use cross_border::CrossBorderSwitches;
 pub use limits::{LimitSwitches, MicroLimits, SellerLimits};
+pub use media::{MediaCode, MediaSwitches};
 pub use receivers::ReceiverSwitches;
 pub use refund::{ClosedWord, Covers, RefundSwitches};
 pub use split::{
@@ -52,6 +54,8 @@ pub struct Switches {
     pub limits: LimitSwitches,
     /// How long cross-border reviews take.
     pub cross_border: CrossBorderSwitches,
+    /// Uploads.
+    pub media: MediaSwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
     /// Buyers.

@@ -6,6 +6,7 @@ mod applyment;
 mod bill;
 mod explain;
 mod fund;
+mod media;
 mod refund;
 mod split;
 mod split_return;
@@ -14,6 +15,7 @@ mod subsidy;
 pub use applyment::{ApplymentRefusal, FieldFault};
 pub use bill::{BillFamily, BillRefusal};
 pub use fund::{DayMissing, FundRefusal};
+pub use media::MediaRefusal;
 pub use refund::RefundRefusal;
 pub use split::SplitRefusal;
 pub use split_return::SplitReturnRefusal;
@@ -99,6 +101,8 @@ pub enum Refusal {
     Bill(BillRefusal),
     /// Onboarding refuses.
     Applyment(ApplymentRefusal),
+    /// A file is not taken.
+    Media(MediaRefusal),
 }
 
 impl world::Refusal for Refusal {}
@@ -128,4 +132,5 @@ families! {
     Fund(FundRefusal);
     Bill(BillRefusal);
     Applyment(ApplymentRefusal);
+    Media(MediaRefusal);
 }
