@@ -6,6 +6,7 @@ mod access;
 #[path = "../app/mod.rs"]
 mod app;
 mod pages;
+mod media;
 mod record;
 mod worlds;
 

@@ -116,6 +116,14 @@ impl TestApp {
     /// A call of the demo platform, signed as an SDK does.
     pub(crate) async fn call(&self, method: &str, target: &str, body: &Value) -> (u16, Value) {
         let body = if body.is_null() { String::new() } else { body.to_string() };
+        let mut request = request(method, target, &body);
+        request.headers.push(self.authorization(method, target, &body));
+        let answer = self.send(request).await;
+        (answer.status, serde_json::from_slice(&answer.body).unwrap_or(Value::Null))
+    }
+
+    /// The Authorization header of a call by the demo platform that signs `body`.
+    pub(crate) fn authorization(&self, method: &str, target: &str, body: &str) -> (String, String) {
         let platform = self.platform();
         let key = PrivateKey::from_pem(platform.private_key.as_deref().unwrap()).unwrap();
         let timestamp = self.hub.resident(DEFAULT).unwrap().world().transport_now();
@@ -131,10 +139,7 @@ impl TestApp {
             "WECHATPAY2-SHA256-RSA2048 mchid=\"{mchid}\",nonce_str=\"{nonce}\",signature=\"{signature}\",\
              timestamp=\"{timestamp}\",serial_no=\"{serial}\""
         );
-        let mut request = request(method, target, &body);
-        request.headers.push(("authorization".to_owned(), authorization));
-        let answer = self.send(request).await;
-        (answer.status, serde_json::from_slice(&answer.body).unwrap_or(Value::Null))
+        ("authorization".to_owned(), authorization)
     }
 
     /// Places a combined order of two shops.
