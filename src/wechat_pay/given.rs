@@ -198,9 +198,9 @@ impl Given<'_> {
             ));
         }
         let card = given.settlement_card.clone().unwrap_or_else(|| SettlementCard::of(&given.mchid));
-        if !card.is_masked() {
+        if !card.has_number() {
             return unfit(format!(
-                "settlement_card of {}: account_number is its last four digits, in quotes",
+                "settlement_card of {}: account_number is 4 to 32 digits, in quotes",
                 given.mchid
             ));
         }

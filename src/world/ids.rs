@@ -96,6 +96,8 @@ text_ids! {
     ApplymentNumber(124) "an application number";
     /// WeChat Pay's number of an application (微信支付申请单号): sixteen digits, a JSON number on the wire.
     ApplymentId(20) "an applyment_id";
+    /// WeChat Pay's number of a change of a settlement card (修改结算账户申请单号).
+    ApplicationNo(64) "an application number";
     /// An uploaded file (媒体文件标识).
     MediaId(512) "a media_id";
 }

@@ -1,6 +1,7 @@
 //! What no API of WeChat Pay does: people pay, merchants visit their back office, WeChat Pay turns its keys.
 
 mod applyment;
+mod bank;
 mod buyer;
 mod cross_border;
 mod fault;
@@ -57,6 +58,7 @@ pub static ACTS: &[Act] = &[
     cross_border::APPROVE,
     cross_border::REJECT,
     cross_border::ADD_PAYEE,
+    bank::VERIFY_CARD,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,

@@ -21,6 +21,7 @@ mod reception;
 mod refund;
 pub mod routes;
 pub mod schema;
+mod settlement;
 mod split;
 mod split_receivers;
 mod split_return;

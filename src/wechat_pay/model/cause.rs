@@ -41,6 +41,8 @@ pub enum Cause {
     WithdrawBack,
     /// Money is brought in from a bank.
     TopUp,
+    /// WeChat Pay remits 0.01 yuan to see whether a card takes money (LG-17).
+    CardCheck,
 }
 
 impl Cause {
@@ -65,6 +67,7 @@ impl Cause {
         Cause::WithdrawPaid,
         Cause::WithdrawBack,
         Cause::TopUp,
+        Cause::CardCheck,
     ];
 
     /// The word that the books keep.
@@ -90,6 +93,7 @@ impl Cause {
             Cause::WithdrawPaid => "withdraw_paid",
             Cause::WithdrawBack => "withdraw_back",
             Cause::TopUp => "top_up",
+            Cause::CardCheck => "card_check",
         }
     }
 
@@ -116,6 +120,7 @@ impl Cause {
             Cause::WithdrawPaid => ("withdrawal reached the bank", "提现到账"),
             Cause::WithdrawBack => ("withdrawal came back", "提现退回"),
             Cause::TopUp => ("topped up from a bank", "充值"),
+            Cause::CardCheck => ("0.01 yuan remitted to check a settlement card", "结算卡打款验证 0.01 元"),
         }
     }
 

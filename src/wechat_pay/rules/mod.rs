@@ -19,6 +19,7 @@ pub mod pay;
 pub mod query;
 pub mod refund;
 pub mod refusal;
+pub mod settlement;
 pub mod split;
 pub mod split_return;
 pub mod subsidy;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::cashier::Seller;
 use super::timers::Timer;
-use super::{cashier, combine, limits, money, notices, view};
+use super::{cashier, combine, limits, money, notices, settlement, view};
 use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::model::split::Family;
@@ -235,6 +235,7 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
         subsidy: SubsidyState::announced(order.subsidy_amount),
     };
     payment.settled = money::book_payment(cx, &order, &payment)?;
+    settlement::traded(cx, merchant::known(cx, order.payee.recipient())?)?;
     if order.profit_sharing {
         let family = Family::of(&merchant::known(cx, order.payee.initiator())?.role);
         let due = payment.at.after(switches::of(cx)?.split.terms(family).frozen_for);

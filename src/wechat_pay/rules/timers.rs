@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fund::course;
 use super::money::{self, Paper};
-use super::{applyment, close, combine, cross_border, refund, split, split_return};
+use super::{applyment, close, combine, cross_border, refund, settlement, split, split_return};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::order::{CombinedOrder, Order, State};
 use crate::wechat_pay::model::pot::Hold;
@@ -41,6 +41,10 @@ pub enum Timer {
     RefundResult(String),
     /// The return of an advance is tried again (AD-03).
     RetryAdvance(String),
+    /// The bank has said what became of the 0.01 yuan (AP-61).
+    CardCheck(Mchid),
+    /// The bank has said whether it takes money for a new card (AP-64).
+    CardChange(String),
     /// Something about an application, by its key.
     Applyment(String, applyment::Due),
 }
@@ -56,12 +60,14 @@ impl Timer {
             | Timer::WithdrawArrives(key)
             | Timer::RefundResult(key)
             | Timer::RetryAdvance(key)
+            | Timer::CardChange(key)
             | Timer::Applyment(key, _) => key.clone(),
             Timer::Unfreeze(transaction_id) => transaction_id.to_string(),
             Timer::SettleFees(platform) => format!("fees of {platform}"),
             Timer::CrossBorderReview(sub) | Timer::CrossBorderPayee(sub, _) => {
                 format!("cross-border of {sub}")
             }
+            Timer::CardCheck(mchid) => format!("card of {mchid}"),
         }
     }
 
@@ -102,6 +108,8 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         Timer::WithdrawArrives(key) => course::arrive(cx, key),
         Timer::RefundResult(key) => refund::fall_due(cx, key),
         Timer::RetryAdvance(key) => refund::retry_return(cx, key),
+        Timer::CardCheck(mchid) => settlement::check_by_clock(cx, mchid),
+        Timer::CardChange(number) => settlement::change_by_clock(cx, number),
         Timer::Applyment(key, due) => applyment::fall_due(cx, key, due),
     }
 }

@@ -7,6 +7,7 @@ mod bill;
 mod fund;
 mod media;
 mod refund;
+mod settlement;
 mod split;
 mod split_return;
 mod subsidy;
@@ -221,6 +222,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::Refund(refusal) => refund::of(refusal),
         Refusal::Bill(refusal) => bill::of(refusal),
         Refusal::Applyment(refusal) => applyment::of(refusal),
+        Refusal::Settlement(refusal) => settlement::of(refusal),
         Refusal::Media(refusal) => media::of(refusal),
     }
 }

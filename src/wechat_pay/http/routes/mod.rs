@@ -6,6 +6,7 @@ mod fund;
 mod media;
 mod ordinary_split;
 mod refund;
+mod settlement;
 mod split;
 mod split_return;
 mod subsidy;
@@ -90,6 +91,7 @@ pub static FAMILIES: &[&[Route]] = &[
     fund::ROUTES,
     bill::ROUTES,
     applyment::ROUTES,
+    settlement::ROUTES,
     media::ROUTES,
 ];
 

@@ -9,6 +9,7 @@ mod refund;
 mod split;
 mod split_return;
 mod subsidy;
+mod verify;
 mod withdraw;
 
 pub use applyment::{ApplymentSwitches, AuditDays, CheckTime, CorporateAccount, Review, SignUrl, Signing};
@@ -22,6 +23,7 @@ pub use split::{
 };
 pub use split_return::{FailedLiteral, ReturnsPer, SplitReturnSwitches};
 pub use subsidy::SubsidySwitches;
+pub use verify::VerifySwitches;
 pub use withdraw::{Arrival, WithdrawSwitches};
 
 use serde::{Deserialize, Serialize};
@@ -54,6 +56,8 @@ pub struct Switches {
     pub limits: LimitSwitches,
     /// How long cross-border reviews take.
     pub cross_border: CrossBorderSwitches,
+    /// Settlement cards.
+    pub verify: VerifySwitches,
     /// Uploads.
     pub media: MediaSwitches,
     /// `GET /v3/certificates`.

@@ -72,12 +72,17 @@ fn sub_merchant(applyment: &Applyment, number: &Mchid) -> Merchant {
 
 /// The card that money is paid out to: nobody knows yet whether the bank takes it (AP-60).
 fn card(account: &SettlementAccount) -> SettlementCard {
-    let digits = &account.number;
     SettlementCard {
+        kind: account.kind,
         account_bank: account.bank.clone(),
         bank_name: account.bank_name.clone(),
-        account_number: digits.get(digits.len().saturating_sub(4)..).unwrap_or(digits).to_owned(),
+        bank_branch_id: account.bank_branch_id.clone(),
+        account_name: Some(account.name.clone()),
+        account_number: account.number.clone(),
         verify_result: VerifyResult::Verifying,
+        verify_fail_reason: None,
+        remitted: false,
+        changed: false,
     }
 }
 

@@ -151,7 +151,8 @@ impl Teller for Sharing {
             | Cause::Withdraw
             | Cause::WithdrawPaid
             | Cause::WithdrawBack
-            | Cause::TopUp => Ok(()),
+            | Cause::TopUp
+            | Cause::CardCheck => Ok(()),
         }
     }
 

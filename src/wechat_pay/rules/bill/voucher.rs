@@ -43,6 +43,8 @@ pub(super) const fn names(cause: Cause) -> (&'static str, &'static str) {
         Cause::WithdrawPaid => ("充值/提现", "提现到账"),
         Cause::WithdrawBack => ("充值/提现", "提现退回"),
         Cause::TopUp => ("充值/提现", "充值"),
+        // Moves no merchant's money, so no bill shows it.
+        Cause::CardCheck => ("充值/提现", "结算卡验证"),
     }
 }
 
@@ -81,7 +83,7 @@ pub(super) fn of(cx: &Cx<'_>, papers: &mut Papers, cause: Cause, posting: &Posti
         Cause::WithdrawPaid | Cause::WithdrawBack => {
             cx.first::<Withdraw>("withdraw_id", document)?.map(|withdraw| by_system(withdraw.number()))
         }
-        Cause::TopUp => None,
+        Cause::TopUp | Cause::CardCheck => None,
     };
     // What has no paper of its own, such as a top-up, nobody asked for by API.
     Ok(found.unwrap_or_else(|| by_system("")))

@@ -95,7 +95,7 @@ fn common(withdraw: &Withdraw) -> Map<String, Value> {
 
 fn with_card(view: &mut Map<String, Value>, withdraw: &Withdraw) {
     let Some(card) = &withdraw.card else { return };
-    view.insert("account_number".into(), json!(card.account_number));
+    view.insert("account_number".into(), json!(card.last_four()));
     view.insert("account_bank".into(), json!(card.account_bank));
     if let Some(bank_name) = &card.bank_name {
         view.insert("bank_name".into(), json!(bank_name));

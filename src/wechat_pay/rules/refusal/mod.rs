@@ -8,6 +8,7 @@ mod explain;
 mod fund;
 mod media;
 mod refund;
+mod settlement;
 mod split;
 mod split_return;
 mod subsidy;
@@ -17,6 +18,7 @@ pub use bill::{BillFamily, BillRefusal};
 pub use fund::{DayMissing, FundRefusal};
 pub use media::MediaRefusal;
 pub use refund::RefundRefusal;
+pub use settlement::SettlementRefusal;
 pub use split::SplitRefusal;
 pub use split_return::SplitReturnRefusal;
 pub use subsidy::SubsidyRefusal;
@@ -101,6 +103,8 @@ pub enum Refusal {
     Bill(BillRefusal),
     /// Onboarding refuses.
     Applyment(ApplymentRefusal),
+    /// A settlement card is not shown or changed.
+    Settlement(SettlementRefusal),
     /// A file is not taken.
     Media(MediaRefusal),
 }
@@ -132,5 +136,6 @@ families! {
     Fund(FundRefusal);
     Bill(BillRefusal);
     Applyment(ApplymentRefusal);
+    Settlement(SettlementRefusal);
     Media(MediaRefusal);
 }
