@@ -5,8 +5,8 @@
 mod access;
 #[path = "../app/mod.rs"]
 mod app;
-mod pages;
 mod media;
+mod pages;
 mod record;
 mod worlds;
 

@@ -363,6 +363,7 @@ static NUMBERS: Schema = Schema {
     query: &[Field::optional("deep", "深度", Kind::Bool)],
     one_of_query: &[],
     body: Some(&Object::new(&[Field::optional("fee", "应付金额", Kind::Int32 { min: 0, max: i32::MAX })])),
+    lenient: None,
 };
 
 /// WI-19: 32-bit fields, and numbers outside the body (whose text has no "JSON").

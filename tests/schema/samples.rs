@@ -72,7 +72,7 @@ pub(crate) fn text_of(kind: &Kind, bytes: usize) -> String {
 pub(crate) fn sample(kind: &Kind) -> Value {
     match kind {
         Kind::Text { max, .. } => json!(text_of(kind, (*max).min(10))),
-        Kind::Cipher { .. } | Kind::Media { .. } => json!("Y2lwaGVy"),
+        Kind::Cipher { .. } | Kind::CipherOrText { .. } | Kind::Media { .. } => json!("Y2lwaGVy"),
         Kind::MediaList { .. } => json!("[\"one\"]"),
         Kind::Uint64 => json!(2_000_002_124_775_691_u64),
         Kind::Url { .. } => json!(text_of(kind, 20)),
@@ -146,7 +146,11 @@ pub(crate) fn text_fields(label: &'static str, kind: &Kind, pointer: String, fou
             }
         }
         Kind::List { item, .. } => text_fields(label, item, format!("{pointer}/0"), found),
-        Kind::Text { .. } | Kind::Cipher { .. } | Kind::Media { .. } | Kind::Url { .. } => {
+        Kind::Text { .. }
+        | Kind::Cipher { .. }
+        | Kind::CipherOrText { .. }
+        | Kind::Media { .. }
+        | Kind::Url { .. } => {
             found.push(TextField { pointer, label, kind: *kind });
         }
         Kind::Int32 { .. }
@@ -163,7 +167,7 @@ pub(crate) fn bounds(kind: &Kind) -> (usize, usize, bool) {
     match kind {
         Kind::Text { min, max, pattern } => (*min, *max, pattern.is_some()),
         Kind::Url { max } => (1, *max, true),
-        Kind::Cipher { max } | Kind::Media { max } => (1, *max, false),
+        Kind::Cipher { max } | Kind::CipherOrText { max } | Kind::Media { max } => (1, *max, false),
         _ => panic!("not a text"),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::wechat_pay::model::applyment::{Applyment, AuditDetail, Person};
-use crate::wechat_pay::rules::applyment::{audit, sign, verify};
+use crate::wechat_pay::rules::applyment::{audit, ordinary, sign, verify};
 use crate::world::Cx;
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
 
@@ -143,6 +143,15 @@ pub(super) const SCAN: Act = Act {
         verify::scan(cx, &mut applyment)?;
         Ok(told(&applyment))
     },
+};
+
+/// A person revokes an application in the provider's back office.
+pub(super) const REVOKE: Act = Act {
+    name: "provider.revoke_applyment",
+    en: "an ordinary provider revokes an application in its back office; there is no API for it (AS-04, AS-13)",
+    zh: "普通服务商在商户平台撤销申请单；没有对应接口（AS-04、AS-13）",
+    args: &[ID, NUMBER, MCHID],
+    run: |cx, args| Ok(told(&ordinary::revoke(cx, named(cx, args)?)?)),
 };
 
 fn told(applyment: &Applyment) -> Value {

@@ -58,6 +58,7 @@ pub static ACTS: &[Act] = &[
     cross_border::APPROVE,
     cross_border::REJECT,
     cross_border::ADD_PAYEE,
+    applyment::REVOKE,
     bank::VERIFY_CARD,
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::schema::APPLYMENT_SUBMIT;
 use super::wire::{self, Call, Reply};
 use crate::wechat_pay::model::applyment::{
-    AccountKind, Applyment, Contact, ContactKind, Family, Form, Holder, Organization, Person, Remittance,
-    SettlementAccount, State,
+    AccountKind, Added, Applyment, Contact, ContactKind, Family, Form, Holder, Organization, Person,
+    Remittance, SettlementAccount, State,
 };
 use crate::wechat_pay::model::merchant::{AppidKind, BoundAppid, Merchant};
 use crate::wechat_pay::model::switches::{self, CorporateAccount};
@@ -168,6 +168,7 @@ fn form(body: &Value, corporate: CorporateAccount) -> Result<Form, Bug> {
         appids: own_appid(body).into_iter().collect(),
         settlement_id: text("/settlement_info/settlement_id"),
         proxy_sign: body["proxy_sign_verify_mode"] == true,
+        added: Added::default(),
         holder,
     })
 }

@@ -3,6 +3,7 @@
 //! One request: route -> authentication ([`auth`]) -> schema ([`schema`]) -> rules, in one command -> signed answer ([`wire`]).
 
 mod applyment;
+mod applyment4sub;
 pub mod auth;
 mod bill;
 mod certificates;

@@ -199,21 +199,28 @@ impl Visit<'_> {
 
     /// Puts the plain text in the place of every encrypted field (WI-13 to WI-15, CE-04).
     fn decrypt(&self, cx: &Cx<'_>, caller: &Merchant, body: &mut Value) -> Result<(), Stop<Box<Turned>>> {
-        let pointers = self.route.schema.ciphers(body);
-        if pointers.is_empty() {
+        let (pointers, maybe) = (self.route.schema.ciphers(body), self.route.schema.maybe_ciphers(body));
+        if pointers.is_empty() && maybe.is_empty() {
             return Ok(());
         }
         let serial = self.request.header("wechatpay-serial").filter(|serial| !serial.is_empty());
         let serial = serial.ok_or_else(|| Turned::by_misfit(&Misfit::NoSerial))?;
         let key = decryption_key(cx, caller, serial)?;
         let key = key.ok_or_else(|| Turned::by_misfit(&Misfit::WrongSerial(serial.to_owned())))?;
+        let open = |field: &Value| {
+            let sealed = field.as_str().and_then(from_base64).unwrap_or_default();
+            pool::key(key).decrypt_oaep(&sealed).ok().and_then(|plain| String::from_utf8(plain).ok())
+        };
         for pointer in pointers {
             let Some(field) = body.pointer_mut(&pointer) else { continue };
-            let sealed = field.as_str().and_then(from_base64).unwrap_or_default();
-            let plain =
-                pool::key(key).decrypt_oaep(&sealed).ok().and_then(|plain| String::from_utf8(plain).ok());
-            *field =
-                Value::String(plain.ok_or_else(|| Turned::by_misfit(&self.route.undecryptable(pointer)))?);
+            let plain = open(field).ok_or_else(|| Turned::by_misfit(&self.route.undecryptable(pointer)))?;
+            *field = Value::String(plain);
+        }
+        for pointer in maybe {
+            let Some(field) = body.pointer_mut(&pointer) else { continue };
+            if let Some(plain) = open(field) {
+                *field = Value::String(plain);
+            }
         }
         Ok(())
     }

@@ -28,8 +28,14 @@ pub const BANKS: &[&str] = &[
     "宁波银行",
 ];
 
-/// What `account_bank` is for all other banks.
+/// What `account_bank` is for all other banks: the branch must be named.
 pub const OTHER_BANK: &str = "其他银行";
+
+/// Whether a bank stands in the table of `account_bank`. Newer pages write the post bank in full.
+#[must_use]
+pub fn is_bank(text: &str) -> bool {
+    BANKS.contains(&text) || text == OTHER_BANK || text == "邮政储蓄银行"
+}
 
 /// A settlement card as WeChat Pay knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

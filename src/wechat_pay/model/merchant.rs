@@ -154,6 +154,8 @@ pub enum Permission {
     Combine,
     /// Profit sharing.
     ProfitSharing,
+    /// Bringing in sub-merchants (AS-01).
+    Onboarding,
     /// Withdrawing by API (WD-03).
     Withdraw,
     /// Paying refunds in a sub-merchant's place (垫付退款).
@@ -164,8 +166,17 @@ pub enum Permission {
 
 impl Permission {
     /// Those that can be switched on and off one by one, for help. The tool is opened once, by an act of its own (AP-19).
-    pub const NAMES: &'static [&'static str] =
-        &["jsapi", "app", "h5", "native", "combine", "profit_sharing", "withdraw", "refund_advance"];
+    pub const NAMES: &'static [&'static str] = &[
+        "jsapi",
+        "app",
+        "h5",
+        "native",
+        "combine",
+        "profit_sharing",
+        "onboarding",
+        "withdraw",
+        "refund_advance",
+    ];
 
     /// The permission's name.
     #[must_use]
@@ -177,11 +188,16 @@ impl Permission {
             Permission::Native => "native",
             Permission::Combine => "combine",
             Permission::ProfitSharing => "profit_sharing",
+            Permission::Onboarding => "onboarding",
             Permission::Withdraw => "withdraw",
             Permission::RefundAdvance => "refund_advance",
             Permission::Ecommerce => "ecommerce",
         }
     }
+
+    /// The products that come with a sales scene (AS-14).
+    pub const BY_SCENE: &'static [Permission] =
+        &[Permission::Jsapi, Permission::App, Permission::H5, Permission::Native];
 }
 
 /// A merchant API certificate.

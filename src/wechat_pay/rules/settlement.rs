@@ -9,7 +9,7 @@ use super::timers::Timer;
 use crate::wechat_pay::model::accounts;
 use crate::wechat_pay::model::applyment::{AccountKind, Organization};
 use crate::wechat_pay::model::card::{
-    self, BANKS, CardChange, ChangeState, OTHER_BANK, SettlementCard, VerifyResult,
+    self, CardChange, ChangeState, OTHER_BANK, SettlementCard, VerifyResult,
 };
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Merchant};
@@ -184,7 +184,7 @@ pub fn check_bank(
         let told = bank_name.is_some() || bank_branch_id.is_some();
         return if told { Ok(()) } else { Err(SettlementRefusal::BranchMissing) };
     }
-    if BANKS.contains(&bank) { Ok(()) } else { Err(SettlementRefusal::BankUnknown(bank.to_owned())) }
+    if card::is_bank(bank) { Ok(()) } else { Err(SettlementRefusal::BankUnknown(bank.to_owned())) }
 }
 
 /// A trade was paid to a merchant: its first one makes WeChat Pay remit 0.01 yuan to its card (AP-60, LG-17).

@@ -1,7 +1,7 @@
 //! What the server says when onboarding refuses. Codes follow the family's pages; texts are assumed unless marked.
 
 use super::{ILLEGAL_PARAMETER, Row, invalid, no_auth, param_error, row};
-use crate::wechat_pay::http::schema::APPLYMENT_SUBMIT;
+use crate::wechat_pay::http::schema::{APPLYMENT_SUBMIT, APPLYMENT4SUB_SUBMIT};
 use crate::wechat_pay::model::applyment::Family;
 use crate::wechat_pay::rules::refusal::{ApplymentRefusal, FieldFault};
 
@@ -32,7 +32,8 @@ pub(super) fn of(refusal: &ApplymentRefusal) -> Row {
 /// The Chinese name of a member, as its API's page has it.
 fn label(family: Family, pointer: &str) -> &'static str {
     match family {
-        Family::Ecommerce | Family::Ordinary => APPLYMENT_SUBMIT.label(pointer),
+        Family::Ecommerce => APPLYMENT_SUBMIT.label(pointer),
+        Family::Ordinary => APPLYMENT4SUB_SUBMIT.label(pointer),
     }
 }
 

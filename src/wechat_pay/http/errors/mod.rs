@@ -3,6 +3,7 @@
 //! Texts and codes that no source proves are marked `assumed`; the rules that cite them are so in the catalogue too.
 
 mod applyment;
+mod applyment4sub;
 mod bill;
 mod fund;
 mod media;
@@ -222,6 +223,7 @@ pub fn of_refusal(refusal: &Refusal) -> Row {
         Refusal::Refund(refusal) => refund::of(refusal),
         Refusal::Bill(refusal) => bill::of(refusal),
         Refusal::Applyment(refusal) => applyment::of(refusal),
+        Refusal::Applyment4sub(refusal) => applyment4sub::of(refusal),
         Refusal::Settlement(refusal) => settlement::of(refusal),
         Refusal::Media(refusal) => media::of(refusal),
     }

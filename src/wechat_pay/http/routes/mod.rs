@@ -1,6 +1,7 @@
 //! Which paths exist, what each takes, and which function answers it.
 
 mod applyment;
+mod applyment4sub;
 mod bill;
 mod fund;
 mod media;
@@ -91,6 +92,7 @@ pub static FAMILIES: &[&[Route]] = &[
     fund::ROUTES,
     bill::ROUTES,
     applyment::ROUTES,
+    applyment4sub::ROUTES,
     settlement::ROUTES,
     media::ROUTES,
 ];

@@ -5,12 +5,12 @@ use super::fields::MERCHANT_NUMBER;
 use super::{Field, Kind, Object, Schema};
 
 /// Bytes of an encrypted member (assumed: the pages give the length of the plain text).
-const CIPHER: Kind = Kind::Cipher { max: 2048 };
+pub(super) const CIPHER: Kind = Kind::Cipher { max: 2048 };
 /// Bytes of a media id in this family.
-const MEDIA: Kind = Kind::Media { max: 256 };
-static MEDIA_ITEM: Kind = MEDIA;
+pub(super) const MEDIA: Kind = Kind::Media { max: 256 };
+pub(super) static MEDIA_ITEM: Kind = MEDIA;
 /// Bytes of a date; what it must look like is judged by the rules.
-const DATE: Kind = Kind::text(128);
+pub(super) const DATE: Kind = Kind::text(128);
 
 const OUT_REQUEST_NO: Field =
     Field::required("out_request_no", "业务申请编号", Kind::matching(1, 124, &MERCHANT_NUMBER));
@@ -20,7 +20,7 @@ const APPLYMENT_ID: Field = Field::required("applyment_id", "微信支付申请�
 const ORGANIZATIONS: &[&str] = &["2401", "2500", "4", "2", "3", "2502", "1708"];
 
 /// The certificate types of institutions, authorities and social organisations.
-const CERTIFICATES: &[&str] = &[
+pub(super) const CERTIFICATES: &[&str] = &[
     "CERTIFICATE_TYPE_2388",
     "CERTIFICATE_TYPE_2389",
     "CERTIFICATE_TYPE_2390",
@@ -38,7 +38,7 @@ const CERTIFICATES: &[&str] = &[
 ];
 
 /// Document types in the spellings of both editions of the page.
-const DOCUMENTS: &[&str] = &[
+pub(super) const DOCUMENTS: &[&str] = &[
     "IDENTIFICATION_TYPE_MAINLAND_IDCARD",
     "IDENTIFICATION_TYPE_IDCARD",
     "IDENTIFICATION_TYPE_OVERSEA_PASSPORT",
@@ -98,7 +98,7 @@ static ORGANIZATION_CERTIFICATE: Object = Object::new(&[
     Field::required("organization_time", "组织机构代码有效期限", Kind::text(256)),
 ]);
 
-static FINANCE: Object = Object::new(&[
+pub(super) static FINANCE: Object = Object::new(&[
     Field::required(
         "finance_type",
         "金融机构类型",
@@ -118,7 +118,7 @@ static ID_CARD: Object = Object::new(&[
     Field::required("id_card_valid_time", "身份证结束时间", DATE),
 ]);
 
-static ID_DOC: Object = Object::new(&[
+pub(super) static ID_DOC: Object = Object::new(&[
     Field::required("id_doc_name", "证件姓名", CIPHER),
     Field::required("id_doc_number", "证件号码", CIPHER),
     Field::optional("id_doc_address", "证件居住地址", CIPHER),
@@ -128,7 +128,7 @@ static ID_DOC: Object = Object::new(&[
     Field::required("doc_period_end", "证件结束日期", DATE),
 ]);
 
-static UBO: Kind = Kind::Object(&Object::new(&[
+pub(super) static UBO: Kind = Kind::Object(&Object::new(&[
     Field::required("ubo_id_doc_type", "受益人证件类型", Kind::OneOf(DOCUMENTS)),
     Field::required("ubo_id_doc_copy", "受益人证件正面照片", MEDIA),
     Field::optional("ubo_id_doc_copy_back", "受益人证件反面照片", MEDIA),

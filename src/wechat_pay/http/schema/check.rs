@@ -51,7 +51,9 @@ fn is_first_of_none(object: &Object, members: &Map<String, Value>, name: &str) -
 pub(super) fn check_kind(kind: &Kind, value: &Value, place: &Place) -> Result<(), Violation> {
     match kind {
         Kind::Text { min, max, pattern } => check_text(value, *min, *max, *pattern, place),
-        Kind::Cipher { max } | Kind::Media { max } => check_text(value, 1, *max, None, place),
+        Kind::Cipher { max } | Kind::CipherOrText { max } | Kind::Media { max } => {
+            check_text(value, 1, *max, None, place)
+        }
         Kind::Url { max } => check_text(value, 1, *max, Some(&CALLBACK_URL), place),
         Kind::Int32 { min, max } => {
             let number = integer(value)

@@ -9,6 +9,7 @@
 //! (assumed) and members that no page describes are ignored.
 
 mod applyment;
+mod applyment4sub;
 mod bill;
 mod check;
 mod combine;
@@ -29,6 +30,7 @@ mod subsidy;
 mod violation;
 
 pub use applyment::{APPLYMENT_BY_ID, APPLYMENT_BY_NUMBER, APPLYMENT_SIGN_VERIFY, APPLYMENT_SUBMIT};
+pub use applyment4sub::{APPLYMENT4SUB_BY_ID, APPLYMENT4SUB_BY_NUMBER, APPLYMENT4SUB_SUBMIT};
 pub use bill::{
     ALL_FUND_FLOW_BILL, BILL_DOWNLOAD, FUND_FLOW_BILL, SHARING_BILL, SUB_FUND_FLOW_BILL, TRADE_BILL,
     WITHDRAW_BILL,
@@ -77,22 +79,45 @@ pub struct Schema {
     pub one_of_query: &'static [&'static str],
     /// The body, or `None` where the API takes none (a body that is sent all the same is ignored).
     pub body: Option<&'static Object>,
+    /// For an API that reads its body leniently: members that are sent as an empty text count as absent (AS-34), and of a
+    /// body that is no JSON this member is said to be missing (AS-25).
+    pub lenient: Option<&'static Field>,
 }
 
 impl Schema {
     /// An API without a body.
     pub const fn get(path: &'static [Field], query: &'static [Field]) -> Self {
-        Self { path, query, one_of_query: &[], body: None }
+        Self { path, query, one_of_query: &[], body: None, lenient: None }
     }
 
     /// An API with a JSON body and no query parameters.
     pub const fn post(path: &'static [Field], body: &'static Object) -> Self {
-        Self { path, query: &[], one_of_query: &[], body: Some(body) }
+        Self { path, query: &[], one_of_query: &[], body: Some(body), lenient: None }
     }
 
     /// The same API, with the rule that one of these query parameters must be sent.
     pub const fn one_of_query(self, names: &'static [&'static str]) -> Self {
         Self { one_of_query: names, ..self }
+    }
+
+    /// The same API, its body read leniently; `first` is what is missed when there is no body to read.
+    pub const fn lenient(self, first: &'static Field) -> Self {
+        Self { lenient: Some(first), ..self }
+    }
+
+    /// JSON pointers of the texts that a client may have encrypted or not.
+    pub fn maybe_ciphers(&self, body: &Value) -> Vec<String> {
+        let is_maybe = |kind: &Kind| matches!(kind, Kind::CipherOrText { .. });
+        let mut found = Vec::new();
+        if let Some(object) = self.body {
+            collect(&Kind::Object(object), body, String::new(), &is_maybe, &mut found);
+        }
+        found
+    }
+
+    /// What the server calls the first member of this name, wherever it stands in the body; the name itself for none.
+    pub fn label_of(&self, name: &str) -> &'static str {
+        self.body.and_then(|object| label_in(object, name)).unwrap_or_default()
     }
 
     /// JSON pointers (`/payer/identity/name`) of the encrypted fields that are present in `body`, in declared order. Not empty
@@ -260,6 +285,11 @@ pub enum Kind {
         /// Most bytes of the base64 text.
         max: usize,
     },
+    /// The same, from clients of which some encrypt it and others do not: what does not decrypt is taken as it is.
+    CipherOrText {
+        /// Most bytes of the text as sent.
+        max: usize,
+    },
     /// What an upload answered (MU-05); whose it is is asked later (AP-54).
     Media {
         /// Most bytes.
@@ -301,6 +331,23 @@ impl Kind {
     }
 }
 
+fn label_in(object: &'static Object, name: &str) -> Option<&'static str> {
+    for field in object.fields {
+        let inner = if let Kind::Object(inner) = field.kind {
+            label_in(inner, name)
+        } else if let Kind::List { item: Kind::Object(inner), .. } = field.kind {
+            label_in(inner, name)
+        } else {
+            None
+        };
+        let own = (field.name == name).then_some(field.label);
+        if let Some(label) = own.or(inner) {
+            return Some(label);
+        }
+    }
+    None
+}
+
 fn collect(
     kind: &Kind,
     value: &Value,
@@ -322,6 +369,7 @@ fn collect(
             }
         }
         Kind::Cipher { .. }
+        | Kind::CipherOrText { .. }
         | Kind::Media { .. }
         | Kind::MediaList { .. }
         | Kind::Text { .. }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::check::{check_kind, check_object};
 use super::json::{Malformed, parse_object};
@@ -30,6 +30,8 @@ pub struct Input {
     pub query: BTreeMap<&'static str, String>,
     /// The body without its `null` members, undeclared members included; `Null` where the API takes no body.
     pub body: Value,
+    /// JSON pointers of the members that were sent as an empty text and count as absent (AS-34).
+    pub blanks: Vec<String>,
 }
 
 /// Reads a request against its schema.
@@ -46,16 +48,48 @@ pub fn read(schema: &'static Schema, parts: &Parts<'_>) -> Result<Input, Violati
         &query_pairs(schema.query, parts.query)?,
         Source::Query,
     )?;
+    let mut blanks = Vec::new();
     let body = match schema.body {
         None => Value::Null,
         Some(object) => {
-            let members =
-                parse_object(parts.body).map_err(|reason| Violation::malformed(Source::Body, reason))?;
+            let mut members = parse_object(parts.body).map_err(|reason| match schema.lenient {
+                Some(first) => Violation::unread(first, reason),
+                None => Violation::malformed(Source::Body, reason),
+            })?;
+            if schema.lenient.is_some() {
+                leave_out_blanks(&mut members, "", &mut blanks);
+            }
             check_object(object, &members, &Place::root(Source::Body))?;
             Value::Object(members)
         }
     };
-    Ok(Input { path, query, body })
+    Ok(Input { path, query, body, blanks })
+}
+
+/// Takes out every member that is an empty text, and notes where it stood.
+fn leave_out_blanks(members: &mut Map<String, Value>, at: &str, found: &mut Vec<String>) {
+    members.retain(|name, value| {
+        let is_blank = value.as_str() == Some("");
+        if is_blank {
+            found.push(format!("{at}/{name}"));
+        }
+        !is_blank
+    });
+    for (name, value) in members {
+        let objects = match value {
+            Value::Object(inner) => vec![(format!("{at}/{name}"), inner)],
+            Value::Array(items) => {
+                let items = items.iter_mut().enumerate();
+                items
+                    .filter_map(|(n, item)| Some((format!("{at}/{name}/{n}"), item.as_object_mut()?)))
+                    .collect()
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+        };
+        for (at, inner) in objects {
+            leave_out_blanks(inner, &at, found);
+        }
+    }
 }
 
 fn read_texts(
@@ -100,6 +134,7 @@ fn as_json(kind: &Kind, text: &str) -> Value {
         | Kind::Object(_)
         | Kind::List { .. }
         | Kind::Cipher { .. }
+        | Kind::CipherOrText { .. }
         | Kind::Media { .. }
         | Kind::MediaList { .. }
         | Kind::Url { .. } => None,

@@ -217,6 +217,14 @@ impl Violation {
             .hinted(format!("is {number}, at most {bound}"), format!("为 {number}，不得大于 {bound}"))
     }
 
+    /// A body that cannot be read, where the server then misses its first member instead (AS-25).
+    pub(super) fn unread(first: &Field, reason: Malformed) -> Self {
+        let source = format!("/{}", first.name);
+        let message = fill(literals::REQUIRED, &[("source", source.as_str()), ("label", first.label)]);
+        let detail = json!({ "location": null, "value": "" });
+        Self { message, detail, ..Self::malformed(Source::Body, reason) }
+    }
+
     /// A request that cannot be read at all: the bare text, without detail.
     pub(super) fn malformed(source: Source, reason: Malformed) -> Self {
         let Malformed { hint, hint_zh } = reason;

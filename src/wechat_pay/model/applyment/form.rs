@@ -1,8 +1,11 @@
 //! What the rules need of an application, whichever API it came by.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::wechat_pay::model::merchant::BoundAppid;
+use crate::wechat_pay::model::merchant::{BoundAppid, Permission};
+use crate::world::FeeRate;
 
 /// Which API an application came by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +66,22 @@ pub struct Form {
     pub settlement_id: Option<String>,
     /// Whether the provider checks the signer's identity itself.
     pub proxy_sign: bool,
+    /// What only the form of an ordinary service provider says.
+    #[serde(default)]
+    pub added: Added,
+}
+
+/// What only the form of an ordinary service provider says.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Added {
+    /// Whether a letter of the authority spares the remittance (`certificate_letter_copy`, AS-11).
+    pub letter: bool,
+    /// The products that the sales scenes ask for (AS-14); none for all.
+    pub products: Option<BTreeSet<Permission>>,
+    /// The rate of a campaign, instead of that of the settlement rule (AS-59).
+    pub rate: Option<FeeRate>,
+    /// The number of the licence or certificate, or of the operator's id card (AS-06).
+    pub subject_number: String,
 }
 
 /// A person, as their document or their bank knows them.

@@ -5,7 +5,7 @@ mod state;
 mod verification;
 
 pub use form::{
-    AccountKind, Contact, ContactKind, Family, Form, Holder, Organization, Person, SettlementAccount,
+    AccountKind, Added, Contact, ContactKind, Family, Form, Holder, Organization, Person, SettlementAccount,
 };
 pub use state::{SignState, Stage, State};
 pub use verification::{Destination, Remittance, Verification};

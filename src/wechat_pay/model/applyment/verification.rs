@@ -38,6 +38,8 @@ pub struct Remittance {
     pub deadline: Instant,
     /// Whether the legal person may scan a code instead (AP-32, AP-58).
     pub scan: bool,
+    /// Whether a remittance counts at all; else only the scan does (AS-11).
+    pub accepted: bool,
 }
 
 /// The account that is remitted to.

@@ -1,6 +1,7 @@
 //! Switches: one for every line where the sources disagree, or where a world may differ from another.
 
 mod applyment;
+mod applyment4sub;
 mod cross_border;
 mod limits;
 mod media;
@@ -13,6 +14,7 @@ mod verify;
 mod withdraw;
 
 pub use applyment::{ApplymentSwitches, AuditDays, CheckTime, CorporateAccount, Review, SignUrl, Signing};
+pub use applyment4sub::{Applyment4subSwitches, EmptyMembers, NotFound, Repeat, WorkingDays};
 pub use cross_border::CrossBorderSwitches;
 pub use limits::{LimitSwitches, MicroLimits, SellerLimits};
 pub use media::{MediaCode, MediaSwitches};
@@ -56,6 +58,8 @@ pub struct Switches {
     pub limits: LimitSwitches,
     /// How long cross-border reviews take.
     pub cross_border: CrossBorderSwitches,
+    /// Onboarding by ordinary service providers.
+    pub applyment4sub: Applyment4subSwitches,
     /// Settlement cards.
     pub verify: VerifySwitches,
     /// Uploads.

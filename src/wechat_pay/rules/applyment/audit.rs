@@ -1,5 +1,6 @@
 //! The system's check and the reviewer's audit.
 
+use super::terms::terms;
 use super::{Due, proceed, schedule, settle, sign, verify};
 use crate::wechat_pay::model::applyment::{Applyment, AuditDetail, ContactKind, Family, Form, Stage, State};
 use crate::wechat_pay::model::switches::{self, Review};
@@ -34,7 +35,7 @@ pub(super) fn look_over(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option
             cx,
             applyment,
             Due::Audit,
-            Day::after_working_days(cx.now(), switches.audit_days.into()),
+            Day::after_working_days(cx.now(), terms(cx, applyment.family)?.audit_days),
         )?,
         Review::ByHand => {}
     }
@@ -139,16 +140,30 @@ pub fn freeze(cx: &Cx<'_>, applyment: &mut Applyment, details: Vec<AuditDetail>)
     if !matches!(applyment.stage, Stage::Checking | Stage::Open | Stage::Rejected) {
         return Err(wrong_state(applyment, "frozen", "冻结").into());
     }
+    if applyment.family == Family::Ordinary {
+        return Err(ActRefused::new(
+            "applications of ordinary providers are not frozen: their query knows no such state (B6)",
+            "普通服务商的申请单没有冻结状态（B6）",
+        )
+        .into());
+    }
     settle(cx, applyment, Stage::Frozen)?;
     applyment.audit_detail = details;
     Ok(cx.put(applyment)?)
 }
 
 /// Rejects an application. What was verified and signed so far lasts (AP-35, AP-44).
+/// An ordinary one that nobody submits again lapses (AS-13).
 pub(super) fn refuse(cx: &Cx<'_>, applyment: &mut Applyment, details: Vec<AuditDetail>) -> Result<(), Bug> {
     settle(cx, applyment, Stage::Rejected)?;
     applyment.audit_detail = details;
-    Ok(())
+    match applyment.family {
+        Family::Ecommerce => Ok(()),
+        Family::Ordinary => {
+            let lapses = cx.now().after(terms(cx, applyment.family)?.sign_within);
+            schedule(cx, applyment, Due::SignBy, lapses)
+        }
+    }
 }
 
 /// Why an act cannot be done in this state.

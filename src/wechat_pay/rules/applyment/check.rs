@@ -1,6 +1,8 @@
 //! What every table of members that depend on the kind of applicant is made of: lines that are judged in order, and the
 //! shapes of names, numbers and dates.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -72,6 +74,32 @@ fn fault_of(body: &Value, pointer: &str, demand: Demand) -> Option<FieldFault> {
         }
         Demand::Never(en, zh) => value.map(|_| FieldFault::Wrong(en, zh)),
     }
+}
+
+/// Why beneficial owners may not be there, or must be others (seen in real answers).
+pub(super) const UBO_WRONG: &str = "请重新确认最终受益人相关字段";
+pub(super) const UBO_TWICE: &str = "UBO信息重复提交，请修改";
+/// What is said when an agent brings no letter (seen in a real answer).
+pub(super) const NO_LETTER: &str = "请填写业务办理授权函";
+
+pub(super) const DATE: Demand =
+    Demand::Shape(is_date, "must be a date like 2019-06-06", "须为日期，如 2019-06-06");
+pub(super) const END: Demand = Demand::Shape(
+    is_end,
+    "must be a date like 2019-06-06, or U+957F U+671F",
+    "须为日期（如 2019-06-06）或“长期”",
+);
+pub(super) const PERSON: Demand =
+    Demand::Shape(is_person, "must have 2 to 30 characters", "须为 2 至 30 个字符");
+pub(super) const ID_CARD: Demand = Demand::Shape(
+    is_id_card,
+    "must be 15 digits, or 17 and a digit or X",
+    "须为 15 位数字，或 17 位数字加数字或 X",
+);
+
+/// One line.
+pub(super) const fn line(pointer: &'static str, holds: fn(&Form, &Value) -> bool, demand: Demand) -> Line {
+    Line { pointer, holds, demand }
 }
 
 /// A line that holds for everybody.
@@ -170,34 +198,56 @@ pub(super) fn ends_later(begin: &str, end: &str) -> bool {
     }
 }
 
-/// The banks that have an entry of their own, and 其他银行 for all others.
-const BANKS: [&str; 18] = [
-    "工商银行",
-    "交通银行",
-    "招商银行",
-    "民生银行",
-    "中信银行",
-    "浦发银行",
-    "兴业银行",
-    "光大银行",
-    "广发银行",
-    "平安银行",
-    "北京银行",
-    "华夏银行",
-    "农业银行",
-    "建设银行",
-    "邮政储蓄",
-    "中国银行",
-    "宁波银行",
-    OTHER_BANK,
-];
+/// Whether the document type at this pointer is an id card: the default where none is named.
+pub(super) fn is_card(body: &Value, pointer: &str) -> bool {
+    body.pointer(pointer).and_then(Value::as_str).is_none_or(|kind| kind.ends_with("_IDCARD"))
+}
 
-/// Every bank without an entry of its own: its branch must be named.
-pub(super) const OTHER_BANK: &str = "其他银行";
+pub(super) fn is_passport(body: &Value, pointer: &str) -> bool {
+    body.pointer(pointer).and_then(Value::as_str) == Some("IDENTIFICATION_TYPE_OVERSEA_PASSPORT")
+}
 
-/// Whether a bank stands in the table of `account_bank`. Newer pages write the post bank in full.
-pub(super) fn is_bank(text: &str) -> bool {
-    BANKS.contains(&text) || text == "邮政储蓄银行"
+/// The beneficial owners at `list`, one by one: at most three besides the legal person, whose number is given where they are
+/// one themselves; nobody twice.
+pub(super) fn check_owners(family: Family, body: &Value, list: &str, legal: Option<&str>) -> Outcome<()> {
+    let wrong = |pointer: String, fault| Err(refused(family, pointer, fault));
+    let Some(owners) = body.pointer(list).and_then(Value::as_array) else { return Ok(()) };
+    if legal.is_some() && owners.len() > 3 {
+        return wrong(list.to_owned(), FieldFault::Said(UBO_WRONG));
+    }
+    let mut seen: BTreeSet<&str> = legal.into_iter().collect();
+    for (at, owner) in owners.iter().enumerate() {
+        let place = |name: &str| format!("{list}/{at}/{name}");
+        let text = |name: &str| owner[name].as_str();
+        let number = text("ubo_id_doc_number").unwrap_or_default();
+        if !seen.insert(number) {
+            return wrong(place("ubo_id_doc_number"), FieldFault::Said(UBO_TWICE));
+        }
+        if is_card(owner, "/ubo_id_doc_type") && !is_id_card(number) {
+            let fault = FieldFault::Wrong("must be an id card's number", "须为身份证号码");
+            return wrong(place("ubo_id_doc_number"), fault);
+        }
+        if !is_passport(owner, "/ubo_id_doc_type") && text("ubo_id_doc_copy_back").is_none() {
+            return wrong(place("ubo_id_doc_copy_back"), FieldFault::Missing);
+        }
+        let (begin, end) = (
+            either(owner, ["ubo_period_begin", "ubo_id_doc_period_begin"]),
+            either(owner, ["ubo_period_end", "ubo_id_doc_period_end"]),
+        );
+        let Some(begin) = begin else { return wrong(place("ubo_period_begin"), FieldFault::Missing) };
+        let Some(end) = end else { return wrong(place("ubo_period_end"), FieldFault::Missing) };
+        if !is_date(begin) || !is_end(end) || !ends_later(begin, end) {
+            let fault =
+                FieldFault::Wrong("must be a date after the beginning", "须为晚于开始日期的日期或“长期”");
+            return wrong(place("ubo_period_end"), fault);
+        }
+    }
+    Ok(())
+}
+
+/// The text of the first of two names that is there.
+pub(super) fn either<'a>(object: &'a Value, names: [&str; 2]) -> Option<&'a str> {
+    names.iter().find_map(|name| object[*name].as_str())
 }
 
 /// What the server says to a bank that is not in its table (seen in a real answer).

@@ -1,37 +1,13 @@
 //! The members of an e-commerce application that depend on the kind of applicant (1.5), in the order in which they are
 //! judged.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
-use super::check::{
-    Demand, Line, OTHER_BANK, UNKNOWN_BANK, always, ends_later, is_bank, is_date, is_digits,
-    is_document_number, is_end, is_id_card, is_licence_number, is_mail, is_merchant_name, is_mobile,
-    is_no_company, is_person, is_region, is_term, judge, refused,
-};
+use super::check::*; // the words that both families' tables are written in
 use crate::wechat_pay::model::applyment::{AccountKind, ContactKind, Family, Form, Organization};
+use crate::wechat_pay::model::card::{OTHER_BANK, is_bank};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::FieldFault;
-
-/// Why beneficial owners may not be there, or must be others (seen in real answers).
-const UBO_WRONG: &str = "请重新确认最终受益人相关字段";
-const UBO_TWICE: &str = "UBO信息重复提交，请修改";
-/// What is said when an agent brings no letter (seen in a real answer).
-const NO_LETTER: &str = "请填写业务办理授权函";
-
-const DATE: Demand = Demand::Shape(is_date, "must be a date like 2019-06-06", "须为日期，如 2019-06-06");
-const END: Demand = Demand::Shape(
-    is_end,
-    "must be a date like 2019-06-06, or U+957F U+671F",
-    "须为日期（如 2019-06-06）或“长期”",
-);
-const PERSON: Demand = Demand::Shape(is_person, "must have 2 to 30 characters", "须为 2 至 30 个字符");
-const ID_CARD: Demand = Demand::Shape(
-    is_id_card,
-    "must be 15 digits, or 17 and a digit or X",
-    "须为 15 位数字，或 17 位数字加数字或 X",
-);
 
 /// Judges an application by its kind of applicant (AP-55, AP-57).
 ///
@@ -42,15 +18,13 @@ pub fn check(form: &Form, body: &Value) -> Outcome<()> {
     for table in [SUBJECT, DOCUMENT] {
         judge(Family::Ecommerce, form, body, table)?;
     }
-    check_owners(body)?;
+    let legal = body.pointer("/id_card_info/id_card_number").and_then(Value::as_str);
+    let owner = body["owner"] == true;
+    check_owners(Family::Ecommerce, body, "/ubo_info_list", legal.or(Some("")).filter(|_| owner))?;
     for table in [ACCOUNT, CONTACT, REST] {
         judge(Family::Ecommerce, form, body, table)?;
     }
     check_terms(body)
-}
-
-const fn line(pointer: &'static str, holds: fn(&Form, &Value) -> bool, demand: Demand) -> Line {
-    Line { pointer, holds, demand }
 }
 
 /// The subject: licence, code certificate, finance licence.
@@ -297,62 +271,11 @@ fn account_is(form: &Form, kind: AccountKind) -> bool {
     form.account.as_ref().is_some_and(|account| account.kind == kind)
 }
 
-/// Whether the document type at this pointer is an id card: the default where none is named.
-fn is_card(body: &Value, pointer: &str) -> bool {
-    body.pointer(pointer).and_then(Value::as_str).is_none_or(|kind| kind.ends_with("_IDCARD"))
-}
-
-fn is_passport(body: &Value, pointer: &str) -> bool {
-    body.pointer(pointer).and_then(Value::as_str) == Some("IDENTIFICATION_TYPE_OVERSEA_PASSPORT")
-}
-
 /// 未三证合一: a licence number of the old form does not stand for the organisation's code too (AP-57).
 fn needs_code_certificate(form: &Form, body: &Value) -> bool {
     let number = body.pointer("/business_license_info/business_license_number").and_then(Value::as_str);
     let has_code = form.organization.is_public() || form.organization == Organization::Enterprise;
     has_code && number.is_some_and(|number| number.len() != 18)
-}
-
-/// The beneficial owners, one by one: at most three besides the legal person, nobody twice.
-fn check_owners(body: &Value) -> Outcome<()> {
-    let wrong = |pointer: String, fault| Err(refused(Family::Ecommerce, pointer, fault));
-    let Some(owners) = body["ubo_info_list"].as_array() else { return Ok(()) };
-    if body["owner"] == true && owners.len() > 3 {
-        return wrong("/ubo_info_list".to_owned(), FieldFault::Said(UBO_WRONG));
-    }
-    let legal = body.pointer("/id_card_info/id_card_number").filter(|_| body["owner"] == true);
-    let mut seen: BTreeSet<&str> = legal.and_then(Value::as_str).into_iter().collect();
-    for (at, owner) in owners.iter().enumerate() {
-        let place = |name: &str| format!("/ubo_info_list/{at}/{name}");
-        let text = |name: &str| owner[name].as_str();
-        let number = text("ubo_id_doc_number").unwrap_or_default();
-        if !seen.insert(number) {
-            return wrong(place("ubo_id_doc_number"), FieldFault::Said(UBO_TWICE));
-        }
-        if is_card(owner, "/ubo_id_doc_type") && !is_id_card(number) {
-            let fault = FieldFault::Wrong("must be an id card's number", "须为身份证号码");
-            return wrong(place("ubo_id_doc_number"), fault);
-        }
-        if !is_passport(owner, "/ubo_id_doc_type") && text("ubo_id_doc_copy_back").is_none() {
-            return wrong(place("ubo_id_doc_copy_back"), FieldFault::Missing);
-        }
-        let (begin, end) = (
-            either(owner, ["ubo_period_begin", "ubo_id_doc_period_begin"]),
-            either(owner, ["ubo_period_end", "ubo_id_doc_period_end"]),
-        );
-        let Some(begin) = begin else { return wrong(place("ubo_period_begin"), FieldFault::Missing) };
-        let Some(end) = end else { return wrong(place("ubo_period_end"), FieldFault::Missing) };
-        if !is_date(begin) || !is_end(end) || !ends_later(begin, end) {
-            let fault =
-                FieldFault::Wrong("must be a date after the beginning", "须为晚于开始日期的日期或“长期”");
-            return wrong(place("ubo_period_end"), fault);
-        }
-    }
-    Ok(())
-}
-
-fn either<'a>(object: &'a Value, names: [&str; 2]) -> Option<&'a str> {
-    names.iter().find_map(|name| object[*name].as_str())
 }
 
 /// Documents end after they begin.

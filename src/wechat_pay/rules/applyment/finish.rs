@@ -1,11 +1,11 @@
 //! The end of an application: the sub-merchant exists.
 
 use super::audit::name;
+use super::terms::terms;
 use super::{Due, schedule, settle};
 use crate::wechat_pay::model::applyment::{Applyment, SettlementAccount, Stage};
 use crate::wechat_pay::model::card::{SettlementCard, VerifyResult};
-use crate::wechat_pay::model::merchant::{self, Merchant};
-use crate::wechat_pay::model::switches;
+use crate::wechat_pay::model::merchant::{self, Merchant, Permission};
 use crate::world::ids::Mchid;
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, FeeRate, Span};
@@ -35,7 +35,7 @@ fn new_number(cx: &Cx<'_>) -> Result<Mchid, Bug> {
 
 /// Finishes now, or after the delay that the world wants (AP-41).
 pub(super) fn finish_soon(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<(), Bug> {
-    let delay = switches::of(cx)?.applyment.finish_after;
+    let delay = terms(cx, applyment.family)?.finish_after;
     if delay == Span::seconds(0) {
         return finish(cx, applyment).map(|_| ());
     }
@@ -65,7 +65,11 @@ fn sub_merchant(applyment: &Applyment, number: &Mchid) -> Merchant {
     let mut merchant = Merchant::sub(number.clone(), form.merchant_name.clone(), applyment.provider.clone());
     merchant.organization = Some(form.organization);
     merchant.appids.clone_from(&form.appids);
-    merchant.fee_rate = fee_rate(form.settlement_id.as_deref());
+    merchant.fee_rate = form.added.rate.unwrap_or_else(|| fee_rate(form.settlement_id.as_deref()));
+    if let Some(products) = &form.added.products {
+        merchant.switched_off =
+            Permission::BY_SCENE.iter().copied().filter(|p| !products.contains(p)).collect();
+    }
     merchant.settlement_card = form.account.as_ref().map(card);
     merchant
 }

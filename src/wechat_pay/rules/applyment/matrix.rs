@@ -9,6 +9,8 @@ pub(super) enum Ways {
     None,
     /// By a remittance.
     Remittance,
+    /// By the legal person's scan.
+    Scan,
     /// By a remittance, or by the legal person's scan.
     RemittanceOrScan,
 }
@@ -22,7 +24,11 @@ pub(super) fn ways(family: Family, form: &Form) -> Ways {
     match (family, form.organization) {
         (_, Organization::Micro | Organization::PersonalSeller) => Ways::None,
         (_, Organization::Individual | Organization::Enterprise) if !agent => Ways::None,
+        (Family::Ordinary, Organization::Individual) => Ways::Scan,
         (_, Organization::Individual | Organization::Enterprise) => Ways::RemittanceOrScan,
+        (Family::Ordinary, Organization::Institution | Organization::Government) if form.added.letter => {
+            Ways::None
+        }
         (_, Organization::Institution | Organization::Government | Organization::SocialOrganization) => {
             Ways::Remittance
         }

@@ -6,11 +6,14 @@ mod check;
 pub mod ecommerce;
 pub mod finish;
 mod matrix;
+pub mod ordinary;
+pub mod ordinary_members;
 pub mod pages;
 pub mod query;
 pub mod revoke;
 pub mod sign;
 pub mod submit;
+mod terms;
 pub mod verify;
 
 use serde::{Deserialize, Serialize};

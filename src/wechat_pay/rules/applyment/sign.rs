@@ -1,6 +1,7 @@
 //! Signing the agreement.
 
 use super::audit::{name, refuse, wrong_state};
+use super::terms::terms;
 use super::{Due, proceed, schedule, settle};
 use crate::wechat_pay::model::applyment::{Applyment, AuditDetail, Family, Person, Signature, Stage, State};
 use crate::wechat_pay::model::switches::{self, ApplymentSwitches, SignUrl, Signing};
@@ -137,17 +138,22 @@ pub(super) fn by_itself(
 
 /// Everything else is done: the signature is awaited, for a time.
 pub(super) fn wait_for(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<(), Bug> {
-    let switches = switches::of(cx)?.applyment;
-    by_itself(cx, applyment, &switches)?;
+    by_itself(cx, applyment, &switches::of(cx)?.applyment)?;
     if applyment.signature.is_some() {
         return Ok(());
     }
-    schedule(cx, applyment, Due::SignBy, cx.now().after(switches.sign_within))
+    schedule(cx, applyment, Due::SignBy, cx.now().after(terms(cx, applyment.family)?.sign_within))
 }
 
-/// Nobody signed in time: an e-commerce application is rejected (1.4), an ordinary one void (AS-13).
+/// Nobody signed in time: an e-commerce application is rejected (1.4), an ordinary one void, and so is a rejected one that
+/// nobody submitted again (AS-13).
 pub(super) fn run_out(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option<Note>, Bug> {
-    if applyment.stage != Stage::Open || applyment.signature.is_some() {
+    let waits = match applyment.stage {
+        Stage::Open => applyment.signature.is_none(),
+        Stage::Rejected => applyment.family == Family::Ordinary,
+        Stage::Checking | Stage::Frozen | Stage::Canceled | Stage::Finished => false,
+    };
+    if !waits {
         return Ok(None);
     }
     match applyment.family {

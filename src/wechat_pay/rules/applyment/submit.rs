@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Due, schedule};
+use super::{Due, Timer, schedule};
 use crate::wechat_pay::model::applyment::{Applyment, Family, Form, Stage, Verification};
 use crate::wechat_pay::model::media;
 use crate::wechat_pay::model::merchant::{Merchant, Role};
@@ -103,6 +103,7 @@ fn anew(cx: &Cx<'_>, earlier: Applyment, submission: Submission) -> Result<Apply
 }
 
 fn take_in(cx: &Cx<'_>, applyment: Applyment) -> Result<Applyment, Bug> {
+    Timer::Applyment(applyment.key(), Due::SignBy).call_off(cx)?;
     let at = cx.now().after(switches::of(cx)?.applyment.check_after.into());
     schedule(cx, &applyment, Due::Check, at)?;
     cx.put(&applyment)?;

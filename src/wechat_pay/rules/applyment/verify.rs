@@ -2,11 +2,12 @@
 
 use super::audit::{name, refuse, wrong_state};
 use super::matrix::{Ways, ways};
+use super::terms::terms;
 use super::{Due, proceed, schedule};
 use crate::wechat_pay::model::applyment::{
     AccountKind, Applyment, AuditDetail, Destination, Form, Remittance, Stage, Verification,
 };
-use crate::wechat_pay::model::switches::{self, ApplymentSwitches};
+use crate::wechat_pay::model::switches;
 use crate::world::act::ActStop;
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Fen, Instant};
@@ -28,10 +29,19 @@ pub(super) fn open(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<(), Bug> {
         (_, Verification::Open(begun)) if begun.account_name == account_name && cx.now() < begun.deadline => {
             applyment.verification.clone()
         }
-        (Ways::Remittance | Ways::RemittanceOrScan, _) => {
+        (Ways::Remittance | Ways::Scan | Ways::RemittanceOrScan, _) => {
             let switches = switches::of(cx)?.applyment;
-            let scan = ways == Ways::RemittanceOrScan && switches.legal_scan;
-            Verification::Open(Box::new(remittance(cx, &applyment.form, account_name, scan, &switches)?))
+            let scan = match ways {
+                Ways::None | Ways::Remittance => false,
+                Ways::Scan => true,
+                Ways::RemittanceOrScan => switches.legal_scan,
+            };
+            let deadline = cx.now().after(terms(cx, applyment.family)?.verify_within);
+            Verification::Open(Box::new(Remittance {
+                scan,
+                accepted: ways != Ways::Scan,
+                ..remittance(cx, &applyment.form, account_name, deadline)?
+            }))
         }
     };
     match applyment.verification.open() {
@@ -45,13 +55,7 @@ fn payer(form: &Form) -> &str {
     form.account.as_ref().map_or(form.merchant_name.as_str(), |account| account.name.as_str())
 }
 
-fn remittance(
-    cx: &Cx<'_>,
-    form: &Form,
-    account_name: String,
-    scan: bool,
-    switches: &ApplymentSwitches,
-) -> Result<Remittance, Bug> {
+fn remittance(cx: &Cx<'_>, form: &Form, account_name: String, deadline: Instant) -> Result<Remittance, Bug> {
     let mut draw = cx.random("applyment remittance")?;
     let private = form.account.as_ref().filter(|account| account.kind == AccountKind::Private);
     // One to ninety-nine fen (assumed).
@@ -67,8 +71,9 @@ fn remittance(
             city: CITY.to_owned(),
         },
         remark: draw.digits(6),
-        deadline: cx.now().after(switches.verify_within),
-        scan,
+        deadline,
+        scan: false,
+        accepted: true,
     })
 }
 
@@ -100,6 +105,9 @@ pub(super) fn arrive(
     let id = applyment.applyment_id.clone();
     let wrong = match (is_waiting(applyment), applyment.verification.open()) {
         (false, _) | (_, None) => Some(("nothing is to be verified", "当前无需账户验证")),
+        (true, Some(wanted)) if !wanted.accepted => {
+            Some(("the legal person must scan instead (AS-11)", "须由法人扫码验证（AS-11）"))
+        }
         (true, Some(wanted)) if cx.now() >= wanted.deadline => {
             Some(("it came too late", "已超过汇款截止时间"))
         }

@@ -137,6 +137,7 @@ impl Refusal {
             Refusal::Refund(refusal) => refusal.explain(),
             Refusal::Bill(refusal) => refusal.explain(),
             Refusal::Applyment(refusal) => refusal.explain(),
+            Refusal::Applyment4sub(refusal) => refusal.explain(),
             Refusal::Settlement(refusal) => refusal.explain(),
             Refusal::Media(refusal) => refusal.explain(),
         }

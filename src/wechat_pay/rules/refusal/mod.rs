@@ -3,6 +3,7 @@
 //! family's file.
 
 mod applyment;
+mod applyment4sub;
 mod bill;
 mod explain;
 mod fund;
@@ -14,6 +15,7 @@ mod split_return;
 mod subsidy;
 
 pub use applyment::{ApplymentRefusal, FieldFault};
+pub use applyment4sub::Applyment4subRefusal;
 pub use bill::{BillFamily, BillRefusal};
 pub use fund::{DayMissing, FundRefusal};
 pub use media::MediaRefusal;
@@ -103,6 +105,8 @@ pub enum Refusal {
     Bill(BillRefusal),
     /// Onboarding refuses.
     Applyment(ApplymentRefusal),
+    /// Onboarding by an ordinary provider refuses.
+    Applyment4sub(Applyment4subRefusal),
     /// A settlement card is not shown or changed.
     Settlement(SettlementRefusal),
     /// A file is not taken.
@@ -136,6 +140,7 @@ families! {
     Fund(FundRefusal);
     Bill(BillRefusal);
     Applyment(ApplymentRefusal);
+    Applyment4sub(Applyment4subRefusal);
     Settlement(SettlementRefusal);
     Media(MediaRefusal);
 }
