@@ -105,7 +105,13 @@ fn every_switch_is_a_setting_of_a_world() {
             let text = found.as_str().map_or_else(|| found.to_string(), ToOwned::to_owned);
             assert_eq!(text, switch.default, "{}: the default of {}", rule.id, switch.key);
             let mut other = defaults.clone();
-            let value = serde_json::from_str(&switch.other).unwrap_or_else(|_| switch.other.clone().into());
+            // A text whose default is one stays one, though it be of digits.
+            let plain = || serde_json::Value::from(switch.other.clone());
+            let value = if found.is_string() {
+                plain()
+            } else {
+                serde_json::from_str(&switch.other).unwrap_or_else(|_| plain())
+            };
             *other.pointer_mut(&pointer).expect("it was found above") = value;
             serde_json::from_value::<Switches>(other).unwrap_or_else(|error| {
                 panic!("{}: {} takes no {}: {error}", rule.id, switch.key, switch.other)
