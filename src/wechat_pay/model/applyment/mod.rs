@@ -169,6 +169,7 @@ mod tests {
             remark: String::new(),
             deadline: at,
             scan: false,
+            accepted: true,
         };
         Applyment {
             provider: Mchid::parse("1900000100").unwrap(),
@@ -195,6 +196,7 @@ mod tests {
                 appids: Vec::new(),
                 settlement_id: None,
                 proxy_sign: false,
+                added: Added::default(),
             },
             request: Value::Null,
             audit_detail: Vec::new(),
