@@ -35,6 +35,15 @@ pub(super) const ANSWER_PROBE: Act = Act {
     run: |cx, args| arm(cx, args, "answer_probe"),
 };
 
+/// Answers the next calls as if there were too many of them.
+pub(super) const TOO_FREQUENT: Act = Act {
+    name: "fault.too_frequent",
+    en: "the next call is answered 429, as if there were too many of them (AS-38)",
+    zh: "下一个接口调用应答 429，如同调用过于频繁（AS-38）",
+    args: &[TIMES],
+    run: |cx, args| arm(cx, args, "too_frequent"),
+};
+
 fn arm(cx: &Cx<'_>, args: &Args, kind: &str) -> Result<Value, ActStop> {
     let times = args.count("times").unwrap_or(1);
     cx.arm_fault(kind, times)?;

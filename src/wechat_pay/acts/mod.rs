@@ -63,6 +63,7 @@ pub static ACTS: &[Act] = &[
     fault::NOTICE_TWICE,
     fault::NOTICE_PROBE,
     fault::ANSWER_PROBE,
+    fault::TOO_FREQUENT,
 ];
 
 /// The merchant that an act names as `mchid`.

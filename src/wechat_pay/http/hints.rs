@@ -98,6 +98,10 @@ pub(super) fn of_misfit(misfit: &Misfit) -> Note {
             format!("请求体 {size} 字节；没有接口接受超过 1 MiB（推定）"),
         ),
         Misfit::NoForm(why) => why.clone(),
+        Misfit::TooFrequent(_) => Note::new(
+            "act fault.too_frequent asked for this; repeat the call, switches.frequency_code spells the code (AS-38)",
+            "由 fault.too_frequent 触发；请重试，错误码写法见开关 switches.frequency_code（AS-38）",
+        ),
     }
 }
 

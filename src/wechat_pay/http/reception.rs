@@ -17,6 +17,7 @@ use crate::crypto::{from_base64, pool};
 use crate::wechat_pay::model::bill::Ticket;
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
 use crate::wechat_pay::model::platform_key;
+use crate::wechat_pay::model::switches;
 use crate::wechat_pay::rules::ecommerce;
 use crate::world::journal::{Kind, Note};
 use crate::world::message::{Answer, Pieces, Request};
@@ -148,6 +149,11 @@ impl Visit<'_> {
         about: &mut String,
     ) -> Result<(Reply, Merchant), Stop<Box<Turned>>> {
         let caller = self.authenticate(cx, transport_now)?;
+        if cx.fault_strikes("too_frequent")? {
+            let code = switches::of(cx)?.frequency_code;
+            // Kept: the fault has struck.
+            return Err(Stop::RefusedAndKept(Turned::by_misfit(&Misfit::TooFrequent(code))));
+        }
         let upload = self.upload.as_ref().and_then(|upload| upload.as_ref().ok());
         let body = upload.map_or(&*self.request.body, |upload| upload.meta.bytes);
         if body.len() > LARGEST_BODY {

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::auth::{Mismatch, Rejection};
 use super::schema::{COMBINE_JSAPI, Violation};
-use crate::wechat_pay::model::switches::NoCertificateCode;
+use crate::wechat_pay::model::switches::{FrequencyCode, NoCertificateCode};
 use crate::wechat_pay::rules::combine::DIRECT_COUNT;
 use crate::wechat_pay::rules::refusal::Refusal;
 use crate::world::journal::Note;
@@ -117,6 +117,8 @@ pub enum Misfit {
     NotCipher(String),
     /// The body is larger than any request.
     TooLarge(usize),
+    /// Too many calls, as a fault says (AS-38).
+    TooFrequent(FrequencyCode),
     /// An upload is not a form with the parts meta and file (MU-01).
     NoForm(Note),
 }
@@ -131,8 +133,17 @@ pub fn of_misfit(misfit: &Misfit) -> Row {
         Misfit::WrongSerial(_) => wrong("平台证书序列号Wechatpay-Serial错误"),
         Misfit::Undecryptable(_) => Row { number: 269_546_542, ..wrong("平台私钥解密失败") },
         Misfit::NotCipher(_) => wrong("请确认待处理的消息是否为加密后的密文"),
+        Misfit::TooFrequent(code) => row(429, frequency_code(*code), "频率限制", ILLEGAL_PARAMETER),
         // assumed
         Misfit::TooLarge(_) | Misfit::NoForm(_) => wrong("参数错误"),
+    }
+}
+
+const fn frequency_code(code: FrequencyCode) -> &'static str {
+    match code {
+        FrequencyCode::FrequencyLimited => "FREQUENCY_LIMITED",
+        FrequencyCode::RatelimitExceed => "RATELIMIT_EXCEED",
+        FrequencyCode::RateLimited => "RATE_LIMITED",
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Switches {
     pub media: MediaSwitches,
     /// `GET /v3/certificates`.
     pub certificates: CertificateSwitches,
+    /// The code of a 429, for which three spellings are known (AS-38).
+    pub frequency_code: FrequencyCode,
     /// Buyers.
     pub openid: OpenidSwitches,
 }
@@ -87,6 +89,19 @@ pub enum NoCertificateCode {
     ResourceNotExists,
     /// As the Java SDK looks for.
     NotFound,
+}
+
+/// The code of a 429.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum FrequencyCode {
+    /// As most pages have it.
+    #[default]
+    FrequencyLimited,
+    /// As the tables of a public client have it.
+    RatelimitExceed,
+    /// As the page for micro merchants has it.
+    RateLimited,
 }
 
 /// Switches of buyers.
