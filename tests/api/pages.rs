@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wxpay_sandbox::control::hub::DEFAULT;
 use wxpay_sandbox::wechat_pay::model::applyment::{
-    Applyment, Contact, ContactKind, Family, Form, Holder, Organization, Person,
+    Added, Applyment, Contact, ContactKind, Family, Form, Holder, Organization, Person,
 };
 use wxpay_sandbox::wechat_pay::rules::applyment::submit::{self, Submission};
 use wxpay_sandbox::world::Bug;
@@ -40,6 +40,7 @@ fn form(organization: Organization) -> Form {
         appids: Vec::new(),
         settlement_id: None,
         proxy_sign: false,
+        added: Added::default(),
     }
 }
 
