@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Row, params};
 use serde::Serialize;
 
+use super::account::Account;
 use super::agenda::instant;
 use super::bug::Bug;
 use super::cx::Cx;
@@ -131,6 +132,20 @@ impl Cx<'_> {
         let held =
             self.tx.prepare_cached(sql)?.query_row(params![prefix, instant.unix()], |row| row.get(0))?;
         Ok(Fen::new(held))
+    }
+
+    /// What reached an account since an instant, in fen.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn received_since(&self, account: &Account, instant: Instant) -> Result<Fen, Bug> {
+        let sql = "SELECT COALESCE(SUM(amount), 0) FROM transfer \
+                   WHERE credit = ?1 AND at >= ?2 AND state = 'posted'";
+        let came = self
+            .tx
+            .prepare_cached(sql)?
+            .query_row(params![account.code(), instant.unix()], |row| row.get(0))?;
+        Ok(Fen::new(came))
     }
 
     /// What an account held after each of its transfers from one on, told backwards from what it holds now: as much work as

@@ -135,6 +135,17 @@ impl Books {
         Books { postings, orders: paid.collect() }
     }
 
+    /// How many fees were charged later than at payment (PS-24): rows of their own.
+    fn late_fees(&self, sub: Option<&str>) -> usize {
+        let late = |posting: &&Posting| {
+            let order = self.orders.get(&posting.subject);
+            let ours = order.filter(|order| sub.is_none_or(|sub| sub == order.payee.recipient().as_str()));
+            posting.cause == "fee"
+                && ours.and_then(Order::payment).is_some_and(|payment| payment.fee_came_late)
+        };
+        self.postings.iter().filter(late).count()
+    }
+
     /// What moved for these causes, about the platform's orders, or those of one sub-merchant.
     fn sum(&self, causes: &[Cause], sub: Option<&str>) -> (usize, i64) {
         let wanted = |posting: &&Posting| {
@@ -211,22 +222,14 @@ fn trade(bench: &Bench, query: &str, books: &Books, sub: Option<&str>) {
     let (count, paid) = books.sum(&[Cause::Pay], sub);
     let (_, refunded) = books.sum(&[Cause::Refund, Cause::RefundAdvance], sub);
     let (_, back) = books.sum(&[Cause::FeeBack], sub);
-    let fees: i64 = books
-        .orders
-        .values()
-        .filter(|order| sub.is_none_or(|sub| sub == order.payee.recipient().as_str()))
-        .filter_map(|order| order.payment())
-        .filter(|payment| {
-            books.postings.iter().any(|p| p.cause == "pay" && p.subject == payment.transaction_id.as_str())
-        })
-        .map(|payment| payment.fee.get())
-        .sum();
+    let (_, fees) = books.sum(&[Cause::Fee], sub);
+    let late = books.late_fees(sub);
     let Some(all) = of("ALL") else {
-        assert_eq!((count, refunded), (0, 0), "{query}");
+        assert_eq!((count, late, refunded), (0, 0, 0), "{query}");
         assert!(of("SUCCESS").is_none() && of("REFUND").is_none(), "{query}");
         return;
     };
-    assert_eq!(all.with("交易状态", "SUCCESS").count(), count, "{query}");
+    assert_eq!(all.with("交易状态", "SUCCESS").count(), count + late, "{query}");
     assert_eq!(sum(all.rows.iter(), "订单金额"), paid, "{query}");
     assert_eq!(sum(all.rows.iter(), "退款金额"), refunded, "{query}");
     assert_eq!(sum(all.rows.iter(), "手续费"), fees - back, "{query}");
@@ -238,7 +241,7 @@ fn trade(bench: &Bench, query: &str, books: &Books, sub: Option<&str>) {
     assert_eq!(said("手续费总金额"), fees - back);
     let (success, refund) = (of("SUCCESS"), of("REFUND"));
     let count_of = |bill: &Option<Bill>| bill.as_ref().map_or(0, |bill| bill.rows.len());
-    assert_eq!(count_of(&success), count, "{query}");
+    assert_eq!(count_of(&success), count + late, "{query}");
     assert_eq!(count_of(&success) + count_of(&refund), rows, "{query}");
     assert_eq!(success.map_or(0, |bill| fen(&bill.summary["手续费总金额"])), fees, "{query}");
     assert_eq!(refund.map_or(0, |bill| fen(&bill.summary["退款总金额"])), refunded, "{query}");

@@ -10,10 +10,9 @@ use crate::wechat_pay::model::merchant::{
     ApiV3Key, AppidKind, BoundAppid, CertificateState, MAX_APPIDS, Merchant, Permission, Role,
 };
 use crate::wechat_pay::rules::money;
-use crate::wechat_pay::rules::timers::Timer;
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
 use crate::world::ids::Appid;
-use crate::world::{Cx, Fen, Span};
+use crate::world::{Cx, Fen};
 
 const MCHID: Arg = Arg::required("mchid", ArgKind::Text, "the merchant number", "商户号");
 const APPID: Arg = Arg::required("appid", ArgKind::Text, "the appid", "APPID");
@@ -24,9 +23,6 @@ const REQUEST: Arg = Arg::optional(
     "a certificate request (PKCS#10, PEM)",
     "证书请求（PKCS#10，PEM）",
 );
-
-/// How long after a top-up of FEES the waiting orders are settled (PS-24).
-const SETTLES_AFTER: Span = Span::hours(1);
 
 /// Binds an appid (OR-16).
 pub(super) const BIND_APPID: Act = Act {
@@ -273,9 +269,6 @@ fn top_up(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     }
     let amount = args.fen("amount").unwrap_or(Fen::ZERO);
     let account = money::top_up(cx, &merchant, purse, amount)?;
-    if purse == Purse::Fees {
-        Timer::SettleFees(merchant.mchid.clone()).set(cx, cx.now().after(SETTLES_AFTER))?;
-    }
     Ok(json!({ "account": account.code(), "balance": cx.balance(&account)?.balance }))
 }
 

@@ -275,6 +275,8 @@ fn subject(input: &Input) -> &str {
     let names = [
         "combine_out_trade_no",
         "out_trade_no",
+        "out_return_no",
+        "out_order_no",
         "transaction_id",
         "out_refund_no",
         "refund_id",

@@ -62,6 +62,12 @@ pub fn available(mchid: &Mchid, purse: Purse) -> Account {
     Account::inside(format!("{mchid}/{}", purse.literal()))
 }
 
+/// The merchant whose FEES account this is; none for any other account.
+#[must_use]
+pub fn fees_of(account: &Account) -> Option<&str> {
+    account.code().strip_suffix("/FEES")
+}
+
 /// Money that is on its way to a merchant's bank (LG-15).
 #[must_use]
 pub fn in_transit(mchid: &Mchid) -> Account {

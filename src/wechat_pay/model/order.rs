@@ -140,6 +140,9 @@ pub struct Payment {
     pub fee_rate: FeeRate,
     /// Who is charged the fee.
     pub fee_bearer: FeeBearer,
+    /// Whether the fee was charged later than at payment (PS-24). What the bill of the day of payment says hangs on it.
+    #[serde(default)]
+    pub fee_came_late: bool,
     /// Whether the fee could be charged: an order whose platform cannot pay it waits (PS-24).
     pub settled: bool,
     /// Whether a refund exists, partial ones too (OR-12).

@@ -69,6 +69,18 @@ pub enum Sizing {
     },
 }
 
+impl Sizing {
+    /// Whether both take the balance of the day before by the same rule, whatever is to stay.
+    #[must_use]
+    pub fn is_by_same_rule(self, other: Sizing) -> bool {
+        match (self, other) {
+            (Sizing::DayEnd { by, .. }, Sizing::DayEnd { by: others, .. }) => by == others,
+            (Sizing::Named, Sizing::Named) => true,
+            (Sizing::Named, Sizing::DayEnd { .. }) | (Sizing::DayEnd { .. }, Sizing::Named) => false,
+        }
+    }
+}
+
 /// What counts when an account holds less than at the end of the day before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -183,7 +195,11 @@ impl Withdraw {
     /// Its key.
     #[must_use]
     pub fn key(&self) -> String {
-        format!("{}/{}", self.owner, self.number())
+        match &self.origin {
+            Origin::Api { out_request_no, .. } => Withdraw::key_of(&self.owner, out_request_no),
+            // No merchant's number holds a slash: the back office has numbers of its own.
+            Origin::BackOffice => format!("{}//{}", self.owner, self.withdraw_id),
+        }
     }
 
     /// Whether this merchant asked for it by API.

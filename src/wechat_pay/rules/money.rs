@@ -1,5 +1,6 @@
 //! How a payment moves money (LG-01 to LG-03), and how frozen money becomes available (LG-12).
 
+use super::timers::Timer;
 use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, FeeBearer, Merchant};
@@ -8,7 +9,10 @@ use crate::wechat_pay::model::pot::{Hold, Pot};
 use crate::world::account::Account;
 use crate::world::ids::{Mchid, TransactionId};
 use crate::world::ledger::{Reservation, Transfer};
-use crate::world::{Bug, Cx, FeeRate, Fen};
+use crate::world::{Bug, Cx, FeeRate, Fen, Span};
+
+/// How long after FEES got money the orders that wait for it are settled (PS-24).
+const SETTLES_AFTER: Span = Span::hours(1);
 
 /// What a movement of money is filed under.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +48,11 @@ impl<'a> Paper<'a> {
         credit: &Account,
         amount: Fen,
     ) -> Result<(), Bug> {
-        cx.transfer(&self.movement(cause, debit, credit, amount))
+        cx.transfer(&self.movement(cause, debit, credit, amount))?;
+        match accounts::fees_of(credit) {
+            Some(platform) if !amount.is_zero() => settle_soon(cx, platform),
+            _ => Ok(()),
+        }
     }
 
     /// Promises money.
@@ -118,6 +126,16 @@ pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<boo
             Ok(charged)
         }
     }
+}
+
+/// Orders that wait for a fee are settled an hour after their platform's FEES account got money, whatever brought it (PS-24).
+fn settle_soon(cx: &Cx<'_>, platform: &str) -> Result<(), Bug> {
+    if cx.count::<Order>("unsettled", platform)? == 0 {
+        return Ok(());
+    }
+    let timer = Timer::SettleFees(Mchid::parse(platform).map_err(Bug::Broken)?);
+    timer.call_off(cx)?;
+    timer.set(cx, cx.now().after(SETTLES_AFTER))
 }
 
 /// Charges a fee to the platform's FEES account. Answers whether it had the money (PS-24).

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::cashier::Seller;
 use super::timers::Timer;
 use super::{cashier, combine, limits, money, notices, settlement, view};
+use crate::wechat_pay::model::merchant::Role;
 use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::model::split::Family;
@@ -222,6 +223,9 @@ fn identify(cx: &Cx<'_>, order: &Order, buyer: &str) -> Result<Payer, ActStop> {
 
 fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<Order, Bug> {
     let (fee_rate, fee_bearer) = money::fee_on(cx, &order)?;
+    // Only a platform has the API that pays a subsidy; what another provider announces holds nothing up.
+    let initiator = merchant::known(cx, order.payee.initiator())?;
+    let announced = if initiator.role == Role::Platform { order.subsidy_amount } else { Fen::ZERO };
     let mut payment = Payment {
         transaction_id: new_transaction_id(cx, order.combined.is_some())?,
         at: cx.now(),
@@ -231,10 +235,12 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
         fee_rate,
         fee_bearer,
         settled: true,
+        fee_came_late: false,
         refunded: false,
-        subsidy: SubsidyState::announced(order.subsidy_amount),
+        subsidy: SubsidyState::announced(announced),
     };
     payment.settled = money::book_payment(cx, &order, &payment)?;
+    payment.fee_came_late = !payment.settled;
     settlement::traded(cx, merchant::known(cx, order.payee.recipient())?)?;
     if order.profit_sharing {
         let family = Family::of(&merchant::known(cx, order.payee.initiator())?.role);

@@ -1,12 +1,14 @@
 //! Sharing bills: a row for each part that was split from an order, and for each that came back (BI-05, PP-59).
 
+use std::collections::BTreeSet;
+
 use super::pages::Teller;
 use super::papers::Papers;
 use super::sheet::{Sheet, TIME};
 use crate::wechat_pay::model::accounts;
 use crate::wechat_pay::model::bill::Bill;
 use crate::wechat_pay::model::cause::Cause;
-use crate::wechat_pay::model::split::{Kind, SplitOrder};
+use crate::wechat_pay::model::split::{DetailResult, Kind, SplitOrder};
 use crate::wechat_pay::model::split_return::SplitReturn;
 use crate::world::books::Posting;
 use crate::world::ids::Mchid;
@@ -21,6 +23,8 @@ pub(super) struct Sharing {
     owner: Mchid,
     sub_mchid: Option<Mchid>,
     papers: Papers,
+    /// The split told last, and which of its parts were.
+    told: (String, BTreeSet<String>),
     split: Sum,
     returned: Sum,
 }
@@ -43,7 +47,32 @@ struct Part {
 impl Sharing {
     pub(super) fn new(bill: &Bill, sub_mchid: Option<Mchid>) -> Sharing {
         let (papers, split, returned) = (Papers::default(), Sum::default(), Sum::default());
-        Sharing { owner: bill.owner.clone(), sub_mchid, papers, split, returned }
+        Sharing { owner: bill.owner.clone(), sub_mchid, papers, told: Default::default(), split, returned }
+    }
+
+    /// The part of a split that a transfer carried out: the first one of its receiver and amount that no transfer before it
+    /// carried out. The transfers of a split follow one another.
+    fn split_part(&mut self, cx: &Cx<'_>, posting: &Posting) -> Result<Part, Bug> {
+        let split: Option<SplitOrder> = cx.first("order_id", &posting.document)?;
+        let Some(split) = split else { return Ok(Part::default()) };
+        if self.told.0 != posting.document {
+            self.told = (posting.document.clone(), BTreeSet::new());
+        }
+        let mut part = Part { number: split.out_order_no.to_string(), ..Part::default() };
+        if let Kind::Split { details, .. } = split.kind {
+            let found = details.into_iter().find(|detail| {
+                detail.receiver.account().code() == posting.credit
+                    && detail.amount == posting.amount
+                    && matches!(detail.result, DetailResult::Success { .. })
+                    && !self.told.1.contains(&detail.detail_id)
+            });
+            if let Some(detail) = found {
+                self.told.1.insert(detail.detail_id.clone());
+                part.detail_id = detail.detail_id;
+                part.description = detail.description;
+            }
+        }
+        Ok(part)
     }
 
     fn row(
@@ -87,23 +116,6 @@ impl Sum {
     }
 }
 
-/// The part of a split that a transfer carried out: the one whose receiver got the money.
-fn split_part(cx: &Cx<'_>, posting: &Posting) -> Result<Part, Bug> {
-    let split: Option<SplitOrder> = cx.first("order_id", &posting.document)?;
-    let Some(split) = split else { return Ok(Part::default()) };
-    let mut part = Part { number: split.out_order_no.to_string(), ..Part::default() };
-    if let Kind::Split { details, .. } = split.kind {
-        let found = details.into_iter().find(|detail| {
-            detail.receiver.account().code() == posting.credit && detail.amount == posting.amount
-        });
-        if let Some(detail) = found {
-            part.detail_id = detail.detail_id;
-            part.description = detail.description;
-        }
-    }
-    Ok(part)
-}
-
 /// The return that a transfer carried out; it has no part of its own number.
 fn return_part(cx: &Cx<'_>, posting: &Posting) -> Result<Part, Bug> {
     let back: Option<SplitReturn> = cx.first("return_no", &posting.document)?;
@@ -122,7 +134,7 @@ impl Teller for Sharing {
     fn tell(&mut self, cx: &Cx<'_>, cause: Cause, posting: &Posting, sheet: &mut Sheet) -> Result<(), Bug> {
         match cause {
             Cause::Split => {
-                let part = split_part(cx, posting)?;
+                let part = self.split_part(cx, posting)?;
                 if self.row(cx, posting, ("分账", &posting.credit, &part), sheet)? {
                     self.split.add(posting.amount)?;
                 }

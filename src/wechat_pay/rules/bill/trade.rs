@@ -76,7 +76,20 @@ impl Trade {
     fn payment(&mut self, cx: &Cx<'_>, posting: &Posting, sheet: &mut Sheet) -> Result<(), Bug> {
         let paper = self.papers.paid(cx, &posting.subject)?;
         let (order, payment) = &*paper;
-        let (at, total, fee) = (posting.at, order.total, payment.fee);
+        let fee = if payment.fee_came_late { Fen::ZERO } else { payment.fee };
+        let (at, total) = (posting.at, order.total);
+        let line = Line { at, state: "SUCCESS", total, fee, refund: None };
+        self.line(order, payment, &line, sheet)
+    }
+
+    /// A fee that had to wait for its platform's money is told on the day when it was charged, in a row of its own (PS-24).
+    fn late_fee(&mut self, cx: &Cx<'_>, posting: &Posting, sheet: &mut Sheet) -> Result<(), Bug> {
+        let paper = self.papers.paid(cx, &posting.subject)?;
+        let (order, payment) = &*paper;
+        if !payment.fee_came_late {
+            return Ok(());
+        }
+        let (at, total, fee) = (posting.at, Fen::ZERO, posting.amount);
         let line = Line { at, state: "SUCCESS", total, fee, refund: None };
         self.line(order, payment, &line, sheet)
     }
@@ -166,6 +179,7 @@ impl Teller for Trade {
             (Cause::Refund | Cause::RefundAdvance, TradePart::All | TradePart::Refund) => {
                 self.refund(cx, posting, sheet)
             }
+            (Cause::Fee, TradePart::All | TradePart::Success) => self.late_fee(cx, posting, sheet),
             _ => Ok(()),
         }
     }

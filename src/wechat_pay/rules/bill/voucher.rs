@@ -4,6 +4,7 @@
 
 use super::papers::Papers;
 use crate::wechat_pay::model::cause::Cause;
+use crate::wechat_pay::model::merchant::FeeBearer;
 use crate::wechat_pay::model::order::{Order, Payment};
 use crate::wechat_pay::model::refund::Refund;
 use crate::wechat_pay::model::split::SplitOrder;
@@ -11,7 +12,7 @@ use crate::wechat_pay::model::split_return::SplitReturn;
 use crate::wechat_pay::model::subsidy::{Subsidy, SubsidyReturn};
 use crate::wechat_pay::model::withdraw::{Origin, Withdraw};
 use crate::world::books::Posting;
-use crate::world::{Bug, Cx};
+use crate::world::{Bug, Cx, Fen};
 
 /// The paper behind a transfer.
 pub(super) struct Voucher {
@@ -105,7 +106,12 @@ fn of_order((order, _): &(Order, Payment)) -> Voucher {
 
 fn payment(paper: &(Order, Payment)) -> Voucher {
     let (order, payment) = paper;
-    let remark = format!("结算总金额{}元;含手续费{}元", order.total.yuan(), payment.fee.yuan());
+    // What the platform bears is no part of the shop's settlement.
+    let fee = match payment.fee_bearer {
+        FeeBearer::Sub => payment.fee,
+        FeeBearer::Platform => Fen::ZERO,
+    };
+    let remark = format!("结算总金额{}元;含手续费{}元", order.total.yuan(), fee.yuan());
     Voucher { remark, ..of_order(paper) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{check_own, sub_of};
 use crate::wechat_pay::model::accounts::{self, Purse};
-use crate::wechat_pay::model::merchant::Merchant;
+use crate::wechat_pay::model::merchant::{Merchant, Role};
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{DayMissing, FundRefusal};
 use crate::world::ids::Mchid;
@@ -111,7 +111,7 @@ pub(super) fn missing(cx: &Cx<'_>, day: Day) -> Result<Option<DayMissing>, Bug> 
 }
 
 fn check_sub(cx: &Cx<'_>, caller: &Merchant, sub_mchid: &Mchid) -> Outcome<()> {
-    if !caller.is_provider() {
+    if caller.role != Role::Platform {
         return Err(FundRefusal::NoProvider(caller.mchid.clone()).into());
     }
     match sub_of(cx, &caller.mchid, sub_mchid)? {

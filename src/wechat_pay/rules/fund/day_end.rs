@@ -42,12 +42,13 @@ pub fn create(
     wish: &Wish,
     asked: DayEnd,
 ) -> Outcome<Withdraw> {
-    let owner = withdraw::permitted(cx, caller, sub_mchid)?;
+    let owner = withdraw::owned(cx, caller, sub_mchid)?;
     let sizing = Sizing::DayEnd { by: asked.calculate_amount_type, reserve: asked.reserve_amount };
     if let Some(first) = withdraw::earlier(cx, &caller.mchid, &owner.mchid, wish, sizing)? {
         let needed = needed(asked, first.amount)?;
         return withdraw::proceed(cx, first, needed);
     }
+    withdraw::check_permitted(caller, &owner)?;
     let today = Day::of(cx.now());
     if cx.now().after(CLOSES_BEFORE_MIDNIGHT) > today.next().start() {
         return Err(FundRefusal::TooLateToday.into());

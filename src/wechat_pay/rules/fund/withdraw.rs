@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{check_own, course, sub_of};
 use crate::wechat_pay::model::accounts::{self, Purse};
-use crate::wechat_pay::model::merchant::{Merchant, Permission};
+use crate::wechat_pay::model::merchant::{Merchant, Permission, Role};
 use crate::wechat_pay::model::switches;
 use crate::wechat_pay::model::withdraw::{Origin, Sizing, State, Step, Withdraw};
 use crate::wechat_pay::rules::refusal::{FundRefusal, Refusal};
@@ -50,8 +50,8 @@ pub fn of_sub(
     wish: &Wish,
     asked: Named,
 ) -> Outcome<Withdraw> {
-    let owner = permitted(cx, caller, sub_mchid)?;
-    named(cx, &caller.mchid, &owner, wish, asked)
+    let owner = owned(cx, caller, sub_mchid)?;
+    named(cx, caller, &owner, wish, asked)
 }
 
 /// Withdraws the caller's own money.
@@ -60,24 +60,30 @@ pub fn of_sub(
 /// [`FundRefusal::NoInterface`], and as [`of_sub`].
 pub fn own(cx: &Cx<'_>, caller: &Merchant, wish: &Wish, asked: Named) -> Outcome<Withdraw> {
     check_own(caller)?;
-    if !caller.may(Permission::Withdraw) {
-        return Err(FundRefusal::NoInterface(caller.mchid.clone()).into());
-    }
-    named(cx, &caller.mchid, caller, wish, asked)
+    named(cx, caller, caller, wish, asked)
 }
 
-/// The sub-merchant, if withdrawing for it is permitted (WD-03).
-pub(super) fn permitted(cx: &Cx<'_>, caller: &Merchant, sub_mchid: &Mchid) -> Outcome<Merchant> {
-    let sub = sub_of(cx, &caller.mchid, sub_mchid)?.filter(|sub| sub.may(Permission::Withdraw));
-    match sub {
-        Some(sub) if caller.may(Permission::Withdraw) => Ok(sub),
-        Some(_) => Err(FundRefusal::NoWithdrawPermission(caller.mchid.clone()).into()),
-        None => Err(FundRefusal::NoWithdrawPermission(sub_mchid.clone()).into()),
+/// The sub-merchant, if it is one of this platform's (WD-03).
+pub(super) fn owned(cx: &Cx<'_>, caller: &Merchant, sub_mchid: &Mchid) -> Outcome<Merchant> {
+    if caller.role != Role::Platform {
+        return Err(FundRefusal::NoWithdrawPermission(caller.mchid.clone()).into());
+    }
+    let sub = sub_of(cx, &caller.mchid, sub_mchid)?;
+    Ok(sub.ok_or_else(|| FundRefusal::NoWithdrawPermission(sub_mchid.clone()))?)
+}
+
+/// Whether the caller may begin a withdrawal from this account. One that is there already goes on as it was (WD-02).
+pub(super) fn check_permitted(caller: &Merchant, owner: &Merchant) -> Result<(), FundRefusal> {
+    match (caller.may(Permission::Withdraw), owner.may(Permission::Withdraw)) {
+        (true, true) => Ok(()),
+        _ if caller.mchid == owner.mchid => Err(FundRefusal::NoInterface(caller.mchid.clone())),
+        (false, _) => Err(FundRefusal::NoWithdrawPermission(caller.mchid.clone())),
+        (true, false) => Err(FundRefusal::NoWithdrawPermission(owner.mchid.clone())),
     }
 }
 
-fn named(cx: &Cx<'_>, caller: &Mchid, owner: &Merchant, wish: &Wish, asked: Named) -> Outcome<Withdraw> {
-    let withdraw = match earlier(cx, caller, &owner.mchid, wish, Sizing::Named)? {
+fn named(cx: &Cx<'_>, caller: &Merchant, owner: &Merchant, wish: &Wish, asked: Named) -> Outcome<Withdraw> {
+    let withdraw = match earlier(cx, &caller.mchid, &owner.mchid, wish, Sizing::Named)? {
         Some(first) => {
             if first.amount != asked.amount {
                 return Err(Refusal::RepeatDiffers("amount").into());
@@ -88,8 +94,9 @@ fn named(cx: &Cx<'_>, caller: &Mchid, owner: &Merchant, wish: &Wish, asked: Name
             first
         }
         None => {
+            check_permitted(caller, owner)?;
             let draft = Draft { amount: asked.amount, purse: asked.account_type, sizing: Sizing::Named };
-            draft.write(cx, caller, owner, wish)?
+            draft.write(cx, &caller.mchid, owner, wish)?
         }
     };
     let needed = withdraw.amount;
@@ -117,7 +124,7 @@ pub(super) fn earlier(
         return Err(FundRefusal::Expired(until).into());
     }
     let differs = if sizing != first.sizing {
-        Some("calculate_amount_type")
+        Some(if sizing.is_by_same_rule(first.sizing) { "reserve_amount" } else { "calculate_amount_type" })
     } else if first.remark != wish.remark {
         Some("remark")
     } else if first.bank_memo != wish.bank_memo {

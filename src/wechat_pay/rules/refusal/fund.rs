@@ -9,7 +9,7 @@ use crate::world::{Day, Fen, Instant};
 pub enum FundRefusal {
     /// The balance of somebody else's sub-merchant is asked for (FB-03).
     NotYourSub(Mchid),
-    /// A merchant that trades for nobody asks for a sub-merchant's balance (FB-03).
+    /// A merchant that is no platform asks for a sub-merchant's balance (FB-03).
     NoProvider(Mchid),
     /// The API is not open to this merchant (FB-03).
     NoInterface(Mchid),

@@ -114,8 +114,6 @@ impl Judge<'_> {
         if receiver.merchant().is_some() {
             return Ok(Fen::ZERO);
         }
-        let wallet = receiver.account();
-        let before = self.cx.held_before(wallet.code(), self.cx.now().month_start())?;
-        self.cx.balance(&wallet)?.balance.minus(before)
+        self.cx.received_since(&receiver.account(), self.cx.now().month_start())
     }
 }

@@ -83,10 +83,12 @@ pub fn create(cx: &Cx<'_>, family: Family, caller: &Merchant, asked: &SplitAsk) 
     let sofar = Sofar::of(cx, &pot)?;
     sofar.check_count(terms.max_requests)?;
     let all = checks::sum(asked.shares.iter().map(|share| share.amount));
-    if family == Family::Ordinary && sofar.ended {
-        return Err(match switches.ended_ordinary {
-            EndedAnswer::InvalidRequest => SplitRefusal::Ended,
-            EndedAnswer::NotEnough => SplitRefusal::NotEnough { asked: all, left: Fen::ZERO },
+    if sofar.ended {
+        return Err(match (family, switches.ended_ordinary) {
+            (Family::Ordinary, EndedAnswer::InvalidRequest) => SplitRefusal::Ended,
+            (Family::Ordinary, EndedAnswer::NotEnough) | (Family::Ecommerce, _) => {
+                SplitRefusal::NotEnough { asked: all, left: Fen::ZERO }
+            }
         }
         .into());
     }
