@@ -109,6 +109,25 @@ fn splits_race_for_the_same_money() {
     assert_eq!(bench.trial_balance(), Fen::ZERO);
 }
 
+/// Two splits for the last fen of a pot: exactly one wins, however much others may get.
+#[test]
+fn splits_race_for_the_last_fen() {
+    let bench = Bench::new(&given("switches: { split: { max_ratio: 100% } }"));
+    for round in 0..10 {
+        let id = bench.paid(&format!("ORDER{round}"), SUB, 10_000, true);
+        bench.advance("30s");
+        let done = at_once(2, |n| bench.post(SPLIT, &split(&format!("S{round}-{n}"), SUB, &id, 9940, false)));
+        let mut statuses = [done[0].0, done[1].0];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 403], "{done:?}");
+        let refused = done.iter().find(|(status, _)| *status == 403).unwrap();
+        assert_eq!(refused.1["code"], "NOT_ENOUGH");
+        bench.advance("1s");
+        assert_eq!(bench.pot(SUB, &id), 0);
+    }
+    assert_eq!(bench.balance(&available(PLATFORM)), 99_400);
+}
+
 /// Withdrawals race for the same money, more of them in one second than the real gateway takes (WD-09).
 #[test]
 fn withdrawals_race_for_the_same_money() {
