@@ -82,11 +82,13 @@ impl Cx<'_> {
     /// # Errors
     /// [`Bug`] when the database fails.
     pub fn moved(&self, stretch: Stretch, after: i64, limit: u32) -> Result<Vec<Posting>, Bug> {
-        // The clock never goes back, so the order of instants is that of the numbers.
+        // The clock never goes back, so the order of instants is that of the numbers: a page is a range of numbers, however
+        // many transfers fell on one instant.
         let sql = format!(
-            "SELECT {COLUMNS} FROM transfer \
-             WHERE (at, id) > (COALESCE((SELECT at FROM transfer WHERE id = ?3), ?1), ?3) \
-             AND at < ?2 AND state = 'posted' ORDER BY at, id LIMIT ?4"
+            "SELECT {COLUMNS} FROM transfer WHERE id > ?3 \
+             AND id >= (SELECT id FROM transfer WHERE at >= ?1 ORDER BY at, id LIMIT 1) \
+             AND id <= (SELECT id FROM transfer WHERE at < ?2 ORDER BY at DESC, id DESC LIMIT 1) \
+             AND state = 'posted' ORDER BY id LIMIT ?4"
         );
         let mut statement = self.tx.prepare_cached(&sql)?;
         read(statement.query(params![stretch.from.unix(), stretch.to.unix(), after, limit])?)
