@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::crypto::pool;
-use crate::wechat_pay::model::buyer::KnownAs;
 use crate::wechat_pay::model::merchant::{BoundAppid, KeyMode, Merchant, MerchantCertificate, Role};
 use crate::wechat_pay::model::platform_key;
+use crate::world::buyer::KnownAs;
 use crate::world::ids::{Appid, Mchid, Openid};
 use crate::world::store::Page;
 use crate::world::{Bug, Cx};

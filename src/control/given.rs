@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven, Unfit};
+use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven};
 use crate::wechat_pay::model::switches::Switches;
+use crate::world::given::Unfit;
 use crate::world::ids::Mchid;
 use crate::world::journal::Kind;
 use crate::world::receivers::Receivers;

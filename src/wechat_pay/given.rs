@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::model::accounts::Purse;
 use super::model::applyment::Organization;
-use super::model::buyer::{Buyer, KnownAs};
 use super::model::card::SettlementCard;
 use super::model::limits::LimitState;
 use super::model::merchant::{
@@ -18,9 +17,11 @@ use super::model::{merchant, platform_key};
 use super::rules::money;
 use crate::crypto::certificate::{self, Serial, Subject};
 use crate::crypto::pool;
+use crate::world::buyer::{Buyer, KnownAs};
+use crate::world::given::{SetUp, Unfit, unfit};
 use crate::world::ids::{Appid, Mchid, Openid};
 use crate::world::seed::ALPHANUMERIC;
-use crate::world::{Bug, Cx, FeeRate, Fen, Refusal, Stop};
+use crate::world::{Bug, Cx, FeeRate, Fen};
 
 /// Where the merchants' keys lie in the pool.
 const MERCHANT_KEYS: std::ops::Range<usize> = 0..12;
@@ -142,20 +143,6 @@ pub struct Given<'a> {
     pub balances: &'a BTreeMap<Mchid, BTreeMap<String, Fen>>,
     /// Switches.
     pub switches: Switches,
-}
-
-/// Why a description makes no world, for people.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Unfit(pub String);
-
-impl Refusal for Unfit {}
-
-/// How setting up ends.
-pub type SetUp<T> = Result<T, Stop<Unfit>>;
-
-fn unfit<T>(why: String) -> SetUp<T> {
-    Err(Stop::Refused(Unfit(why)))
 }
 
 impl Given<'_> {

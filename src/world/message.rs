@@ -83,6 +83,20 @@ impl Answer {
     }
 }
 
+/// A hint as a header may carry it. Hints quote requests, and a request may hold anything: a line break would end the
+/// header, and what is not ASCII is none of HTTP's characters.
+#[must_use]
+pub fn for_header(hint: &str) -> String {
+    /// Longer ones would burst a client's limit on headers.
+    const LONGEST: usize = 600;
+    hint.chars()
+        .take(LONGEST)
+        .map(
+            |c| if c.is_ascii_graphic() || c == ' ' { c.to_string() } else { c.escape_unicode().to_string() },
+        )
+        .collect()
+}
+
 /// The longest body that the journal keeps whole, in bytes.
 const KEPT: usize = 16 * 1024;
 

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use crate::wechat_pay::model::buyer::{self, Buyer, KnownAs};
 use crate::wechat_pay::model::order::{CombinedOrder, Order, Payer};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::rules::pay::{self, AtCashier, Method};
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
-use crate::world::store::Page;
+use crate::world::buyer::{self, KnownAs};
 use crate::world::{Bug, Cx};
 
 /// A buyer pays an order, or fails to.
@@ -73,7 +72,7 @@ fn pay_order(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     let session = session(cx, args)?;
     let (_, orders) = pay::what_is_paid(cx, &session)?;
     let buyer = match args.text("buyer") {
-        Some(name) => known_buyer(cx, name)?,
+        Some(name) => buyer::called(cx, name)?,
         None => default_buyer(cx, orders.first().map(|order| &order.payer))?,
     };
     let at = AtCashier {
@@ -125,23 +124,6 @@ fn latest(cx: &Cx<'_>, subject: &Subject) -> Result<Option<Prepay>, Bug> {
     Ok(cx.all::<Prepay>("subject", &subject.handle())?.pop())
 }
 
-fn known_buyer(cx: &Cx<'_>, name: &str) -> Result<String, ActStop> {
-    if let Some(buyer) = cx.get::<Buyer>(name)? {
-        return Ok(buyer.name);
-    }
-    if let Some(known) = cx.get::<KnownAs>(name)? {
-        return Ok(known.buyer);
-    }
-    let names: Vec<String> =
-        cx.page::<Buyer>(Page { offset: 0, limit: 20 })?.into_iter().map(|b| b.name).collect();
-    let list = names.join(", ");
-    Err(ActRefused::new(
-        format!("this world has no buyer {name}; it has: {list}"),
-        format!("该世界没有买家 {name}；现有：{list}"),
-    )
-    .into())
-}
-
 fn default_buyer(cx: &Cx<'_>, payer: Option<&Payer>) -> Result<String, ActStop> {
     let named = payer.and_then(|payer| payer.openid.as_ref().or(payer.sub_openid.as_ref()));
     if let Some(openid) = named
@@ -149,11 +131,5 @@ fn default_buyer(cx: &Cx<'_>, payer: Option<&Payer>) -> Result<String, ActStop> 
     {
         return Ok(known.buyer);
     }
-    let first = buyer::first(cx)?;
-    Ok(first.map(|buyer| buyer.name).ok_or_else(|| {
-        ActRefused::new(
-            "this world has no buyer; add one under given.buyers",
-            "该世界没有买家；请在 given.buyers 中添加",
-        )
-    })?)
+    buyer::first(cx)
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::wechat_pay::model::buyer::KnownAs;
 use crate::wechat_pay::model::merchant::{self, Merchant};
 use crate::wechat_pay::model::receiver::{Standing, Trouble};
 use crate::wechat_pay::model::split::{DetailResult, FailReason, Kind, SplitOrder};
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
+use crate::world::buyer::KnownAs;
 use crate::world::{Bug, Cx, FeeRate};
 
 /// Decides that a part of a split will fail.

@@ -20,7 +20,7 @@ use crate::wechat_pay::model::platform_key;
 use crate::wechat_pay::model::switches;
 use crate::wechat_pay::rules::ecommerce;
 use crate::world::journal::{Kind, Note};
-use crate::world::message::{Answer, Pieces, Request};
+use crate::world::message::{Answer, Pieces, Request, for_header};
 use crate::world::system::Handled;
 use crate::world::{Bug, Cx, Stop, World, Worlds, host};
 
@@ -124,7 +124,7 @@ impl Visit<'_> {
         answer.set("Sandbox-Now", cx.now().to_string());
         // What was done may come with advice too (RF-12).
         if let Some(note) = cx.last_note() {
-            answer.set("Sandbox-Hint", hints::for_header(&note.en));
+            answer.set("Sandbox-Hint", for_header(&note.en));
         }
         let body = match &outcome {
             Ok((Reply::File(_), _)) => "(the file of a bill, which is made anew and not kept)".to_owned(),
@@ -351,7 +351,7 @@ fn stray(worlds: &Worlds, request: &Request, mut answer: Answer, hint: &str) -> 
     if let Some(now) = now {
         answer.set("Sandbox-Now", now);
     }
-    answer.set("Sandbox-Hint", hints::for_header(hint));
+    answer.set("Sandbox-Hint", for_header(hint));
     worlds.note_stray(request, &answer, hint);
     Handled { answer, rest: None, world: None }
 }

@@ -3,7 +3,6 @@
 pub mod accounts;
 pub mod applyment;
 pub mod bill;
-pub mod buyer;
 pub mod card;
 pub mod cause;
 pub mod cross_border;

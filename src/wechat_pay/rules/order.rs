@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use super::Outcome;
 use super::refusal::Refusal;
-use crate::wechat_pay::model::buyer::KnownAs;
 use crate::wechat_pay::model::merchant::{self, Merchant, Permission};
 use crate::wechat_pay::model::order::{LimitPay, Order, Payee, Payer, State, TradeType};
 use crate::wechat_pay::model::prepay::{H5_URL_LIFE, PREPAY_LIFE, Prepay, Subject};
 use crate::wechat_pay::model::switches::{self, UnknownOpenid};
 use crate::wechat_pay::rules::timers::Timer;
+use crate::world::buyer::KnownAs;
 use crate::world::ids::{Appid, Mchid, Openid, OutTradeNo, PrepayId};
 use crate::world::seed::ALPHANUMERIC;
 use crate::world::{Bug, Cx, Fen, Instant, Span};
@@ -204,7 +204,7 @@ pub fn check_openid(
             UnknownOpenid::Refuse => Err(Refusal::UnknownOpenid(openid.clone()).into()),
             UnknownOpenid::Accept => {
                 let buyer = format!("buyer of {openid}");
-                cx.put(&crate::wechat_pay::model::buyer::Buyer { name: buyer.clone(), real_name: None })?;
+                cx.put(&crate::world::buyer::Buyer { name: buyer.clone(), real_name: None })?;
                 cx.put(&KnownAs { openid: openid.clone(), appid: appid.clone(), buyer })?;
                 Ok(())
             }

@@ -9,8 +9,9 @@ use crate::wechat_pay::model::merchant::Role;
 use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::model::split::Family;
-use crate::wechat_pay::model::{buyer, merchant, switches};
+use crate::wechat_pay::model::{merchant, switches};
 use crate::world::act::{ActRefused, ActStop};
+use crate::world::buyer;
 use crate::world::ids::TransactionId;
 use crate::world::{Bug, Cx, Fen};
 

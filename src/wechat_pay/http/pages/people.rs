@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::html::Html;
 use crate::wechat_pay::model::applyment::{Applyment, Person};
-use crate::wechat_pay::model::buyer::Buyer;
 use crate::world::act::{ActRefused, ActStop};
+use crate::world::buyer::Buyer;
 use crate::world::store::Page;
 use crate::world::{Bug, Cx};
 

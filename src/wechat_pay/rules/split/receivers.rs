@@ -2,7 +2,6 @@
 
 use super::family::{self, Parties};
 use super::{Asked, Share};
-use crate::wechat_pay::model::buyer::{Buyer, KnownAs};
 use crate::wechat_pay::model::merchant::{self, Merchant, Permission, Role};
 use crate::wechat_pay::model::receiver::{self, Relation, Trouble};
 use crate::wechat_pay::model::split::{Family, Receiver};
@@ -10,6 +9,7 @@ use crate::wechat_pay::model::switches;
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::order::check_openid;
 use crate::wechat_pay::rules::refusal::{Refusal, SplitRefusal};
+use crate::world::buyer::{Buyer, KnownAs};
 use crate::world::ids::{Appid, Mchid};
 use crate::world::{Bug, Cx};
 

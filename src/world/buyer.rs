@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::ids::{Appid, Openid};
-use crate::world::store::{Page, Record};
-use crate::world::{Bug, Cx};
+use super::act::{ActRefused, ActStop};
+use super::ids::{Appid, Openid};
+use super::store::{Page, Record};
+use super::{Bug, Cx};
 
 /// A person who pays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,10 +60,37 @@ pub fn openid_of(cx: &Cx<'_>, buyer: &str, appid: &Appid) -> Result<Openid, Bug>
     Ok(openid)
 }
 
-/// The first buyer of the world, who pays when an act names nobody.
+/// The buyer of this name, or with this openid.
 ///
 /// # Errors
-/// [`Bug`] when the database fails.
-pub fn first(cx: &Cx<'_>) -> Result<Option<Buyer>, Bug> {
-    Ok(cx.page::<Buyer>(Page { offset: 0, limit: 1 })?.into_iter().next())
+/// A refusal that lists the buyers there are.
+pub fn called(cx: &Cx<'_>, name: &str) -> Result<String, ActStop> {
+    if let Some(buyer) = cx.get::<Buyer>(name)? {
+        return Ok(buyer.name);
+    }
+    if let Some(known) = cx.get::<KnownAs>(name)? {
+        return Ok(known.buyer);
+    }
+    let names: Vec<String> =
+        cx.page::<Buyer>(Page { offset: 0, limit: 20 })?.into_iter().map(|b| b.name).collect();
+    let list = names.join(", ");
+    Err(ActRefused::new(
+        format!("this world has no buyer {name}; it has: {list}"),
+        format!("该世界没有买家 {name}；现有：{list}"),
+    )
+    .into())
+}
+
+/// The first buyer of the world, who acts when an act names nobody.
+///
+/// # Errors
+/// A refusal where the world has none.
+pub fn first(cx: &Cx<'_>) -> Result<String, ActStop> {
+    let first = cx.page::<Buyer>(Page { offset: 0, limit: 1 })?.into_iter().next();
+    Ok(first.map(|buyer| buyer.name).ok_or_else(|| {
+        ActRefused::new(
+            "this world has no buyer; add one under given.buyers",
+            "该世界没有买家；请在 given.buyers 中添加",
+        )
+    })?)
 }
