@@ -20,6 +20,8 @@ pub use rule_id::{BadRuleId, RuleId};
 pub enum System {
     /// WeChat Pay APIv3.
     WechatPay,
+    /// The server API of mini programs.
+    MiniProgram,
 }
 
 impl System {
@@ -28,6 +30,7 @@ impl System {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::WechatPay => "wechat_pay",
+            Self::MiniProgram => "mini_program",
         }
     }
 }

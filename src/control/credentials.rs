@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::crypto::pool;
+use crate::mini_program::model::app::App;
 use crate::wechat_pay::model::merchant::{BoundAppid, KeyMode, Merchant, MerchantCertificate, Role};
 use crate::wechat_pay::model::platform_key;
 use crate::world::buyer::KnownAs;
@@ -37,6 +38,9 @@ pub struct Credentials {
     pub public_key: Option<PublicKeyCredential>,
     /// The merchants that trade through it.
     pub sub_merchants: Vec<SubMerchant>,
+    /// The AppSecrets of its and its sub-merchants' applications, where the world knows them.
+    #[serde(default)]
+    pub secrets: Vec<AppSecret>,
     /// The buyers, as each of its and its sub-merchants' applications knows them.
     pub buyers: Vec<KnownBuyer>,
 }
@@ -72,6 +76,15 @@ pub struct SubMerchant {
     pub appids: Vec<BoundAppid>,
 }
 
+/// What the server of an application proves itself by towards api.weixin.qq.com.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppSecret {
+    /// The application.
+    pub appid: Appid,
+    /// Its AppSecret.
+    pub secret: String,
+}
+
 /// A buyer in one application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownBuyer {
@@ -90,13 +103,14 @@ pub struct KnownBuyer {
 pub fn of(cx: &Cx<'_>) -> Result<Vec<Credentials>, Bug> {
     let merchants: Vec<Merchant> = cx.page(Page::ALL)?;
     let known: Vec<KnownAs> = cx.page(Page::ALL)?;
+    let apps: Vec<App> = cx.page(Page::ALL)?;
     let platform = platform_certificates(cx)?;
     let mut callers: Vec<&Merchant> = merchants.iter().filter(|m| role(m) != "sub").collect();
     callers.sort_by_key(|merchant| role(merchant) != "platform");
     let all = callers.into_iter().map(|merchant| {
         let subs: Vec<&Merchant> =
             merchants.iter().filter(|sub| sub.provider() == Some(&merchant.mchid)).collect();
-        one(merchant, &subs, &known, &platform)
+        one(merchant, &subs, &known, &apps, &platform)
     });
     Ok(all.collect())
 }
@@ -105,6 +119,7 @@ fn one(
     merchant: &Merchant,
     subs: &[&Merchant],
     known: &[KnownAs],
+    apps: &[App],
     platform: &[PlatformCredential],
 ) -> Credentials {
     let certificate = merchant.active_certificate();
@@ -123,6 +138,7 @@ fn one(
         appid: known.appid.clone(),
         openid: known.openid.clone(),
     };
+    let secret = |app: &App| AppSecret { appid: app.appid.clone(), secret: app.secret.clone() };
     Credentials {
         mchid: merchant.mchid.clone(),
         name: merchant.name.clone(),
@@ -139,6 +155,7 @@ fn one(
             pem: pool::key(merchant.public_key.pool_key).public().spki_pem().to_owned(),
         }),
         sub_merchants: subs.iter().map(sub).collect(),
+        secrets: apps.iter().filter(|app| is_ours(&app.appid)).map(secret).collect(),
         buyers: known.iter().filter(|known| is_ours(&known.appid)).map(buyer).collect(),
     }
 }

@@ -10,6 +10,7 @@ use super::model::{Call, ClientKind, FileOpened, PaySign, Sign};
 use super::upload::{Upload, content_type};
 use crate::crypto::key::{PrivateKey, PublicKey};
 use crate::crypto::{Sha1, aead, base64, certificate, from_base64, pool};
+use crate::mini_program::http as mini_program;
 use crate::wechat_pay::model::merchant::{KeyMode, Merchant};
 use crate::wechat_pay::model::platform_key;
 use crate::world::message::{Answer, Request};
@@ -63,6 +64,7 @@ impl<'a> Client<'a> {
         let (host, target) = taken_apart(url);
         // All of a body is signed, and of a form only the meta (MU-01).
         let (signed, body) = form.map_or((None, body), |form| (Some(form.signed), form.body));
+        let sdk = !is_plain(&target);
         let mut headers = BTreeMap::from([
             ("accept", "application/json".to_owned()),
             ("host", host),
@@ -72,8 +74,10 @@ impl<'a> Client<'a> {
             let kind = signed.as_ref().map_or_else(|| "application/json".to_owned(), |_| content_type());
             headers.insert("content-type", kind);
         }
-        headers.insert("wechatpay-serial", self.serial_of(caller)?);
-        if !call.sign.none {
+        if sdk {
+            headers.insert("wechatpay-serial", self.serial_of(caller)?);
+        }
+        if sdk && !call.sign.none {
             let signed = signed.as_deref().unwrap_or(&body);
             headers.insert("authorization", self.authorization(&call.sign, caller, method, &target, signed));
         }
@@ -154,12 +158,18 @@ impl<'a> Client<'a> {
     }
 }
 
-/// Host and target of a URL that an answer named; of a target alone, WeChat Pay's own host.
+/// Whether a target is the server API's of mini programs: its calls carry a token and are signed by nobody.
+pub(super) fn is_plain(target: &str) -> bool {
+    mini_program::PREFIXES.iter().any(|prefix| target.starts_with(prefix))
+}
+
+/// Host and target of a URL that an answer named; of a target alone, the real host of its system.
 fn taken_apart(url: &str) -> (String, String) {
     let below = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let slash = below.and_then(|below| below.find('/'));
     match (below, slash) {
         (Some(below), Some(slash)) => (below[..slash].to_owned(), below[slash..].to_owned()),
+        _ if is_plain(url) => (mini_program::REAL_HOST.to_owned(), url.to_owned()),
         _ => ("api.mch.weixin.qq.com".to_owned(), url.to_owned()),
     }
 }

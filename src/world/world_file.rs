@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/009_media.sql"),
     include_str!("migrations/010_applyment.sql"),
     include_str!("migrations/011_limits.sql"),
+    include_str!("migrations/012_mini_program.sql"),
 ];
 
 /// Why a world cannot be opened.

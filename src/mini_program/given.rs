@@ -1,0 +1,49 @@
+//! How a user describes the applications of a world.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::app::{App, AppKind, Forced};
+use crate::world::Cx;
+use crate::world::given::{SetUp, unfit};
+use crate::world::ids::Appid;
+
+/// An application whose server calls this API.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppGiven {
+    /// Its appid.
+    pub appid: Appid,
+    /// Its AppSecret; made from the seed where left out.
+    pub secret: Option<String>,
+    /// What it is; a mini program where left out.
+    #[serde(default)]
+    pub kind: AppKind,
+}
+
+/// Writes the applications into a new world.
+///
+/// # Errors
+/// [`crate::world::given::Unfit`] with the line of the description that cannot be.
+pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven]) -> SetUp<()> {
+    for given in apps {
+        let AppGiven { appid, kind, .. } = given;
+        if !appid.is_issued_form() {
+            return unfit(format!(
+                "mini_programs: `{appid}` is not an appid: wx and 16 lower-case hex digits"
+            ));
+        }
+        if cx.get::<App>(appid.as_str())?.is_some() {
+            return unfit(format!("mini_programs: {appid} stands twice"));
+        }
+        let secret = match &given.secret {
+            Some(secret) if secret.is_empty() || !secret.bytes().all(|b| b.is_ascii_alphanumeric()) => {
+                return unfit(format!("mini_programs: the secret of {appid} is letters and digits"));
+            }
+            Some(secret) => secret.clone(),
+            None => hex::encode(cx.random("app secret")?.bytes::<16>()),
+        };
+        let (token, stable_token, forced) = (None, None, Forced::default());
+        cx.put(&App { appid: appid.clone(), secret, kind: *kind, token, stable_token, forced })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! The wire of api.weixin.qq.com: JSON over HTTP 200, errors included (SH-02).
+
+mod errors;
+mod reception;
+mod routes;
+mod sns;
+mod token;
+mod wire;
+
+pub use reception::handle;
+
+/// This API's own name.
+pub const REAL_HOST: &str = "api.weixin.qq.com";
+
+/// Where its paths begin, on a door that several systems share.
+pub const PREFIXES: [&str; 3] = ["/cgi-bin/", "/sns/", "/wxa/"];

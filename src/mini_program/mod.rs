@@ -1,0 +1,70 @@
+//! The server API of mini programs and official accounts (api.weixin.qq.com): access tokens, logins, order shipping.
+
+pub mod acts;
+pub mod given;
+pub mod http;
+pub mod model;
+pub mod rules;
+
+use crate::world::act::Act;
+use crate::world::agenda::Item;
+use crate::world::journal::Note;
+use crate::world::message::Request;
+use crate::world::outbox::{Notice, Prepared};
+use crate::world::store::Page;
+use crate::world::system::{Handled, System};
+use crate::world::worlds::Credential;
+use crate::world::{Bug, Cx, Span, Worlds};
+use model::app::App;
+
+/// The name under which this system stands in the catalogue.
+pub const SYSTEM: &str = "mini_program";
+
+/// The kind of credential by which this system finds a world; an access token names its appid.
+pub const CREDENTIAL: &str = "appid";
+
+/// The server API of mini programs as a system of the sandbox.
+pub struct MiniProgram;
+
+impl System for MiniProgram {
+    fn name(&self) -> &'static str {
+        SYSTEM
+    }
+
+    fn owns(&self, host: &str, path: &str) -> bool {
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        name == http::REAL_HOST || http::PREFIXES.iter().any(|prefix| path.starts_with(prefix))
+    }
+
+    fn handle(&self, worlds: &Worlds, request: &Request) -> Handled {
+        http::handle(worlds, request)
+    }
+
+    fn acts(&self) -> &'static [Act] {
+        acts::ACTS
+    }
+
+    fn credentials(&self, cx: &Cx<'_>) -> Result<Vec<Credential>, Bug> {
+        let apps: Vec<App> = cx.page(Page::ALL)?;
+        let named = |app: App| Credential { kind: CREDENTIAL, value: app.appid.to_string() };
+        Ok(apps.into_iter().map(named).collect())
+    }
+
+    /// Nothing of this system waits on the agenda.
+    fn fall_due(&self, _cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
+        Err(Bug::Broken(format!("{SYSTEM} put nothing on the agenda, not {}", item.subject)))
+    }
+
+    /// This system sends no callbacks.
+    fn prepare(&self, _cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
+        Err(Bug::Broken(format!("{SYSTEM} sends no callbacks, not {}", notice.id)))
+    }
+
+    fn accepts(&self, status: u16) -> bool {
+        status == 200
+    }
+
+    fn gap_after(&self, _number: u32) -> Option<Span> {
+        None
+    }
+}

@@ -1,0 +1,5 @@
+//! What this system keeps.
+
+pub mod app;
+pub mod login;
+pub mod token;
