@@ -8,6 +8,7 @@ pub mod rules;
 
 use crate::world::act::Act;
 use crate::world::agenda::Item;
+use crate::world::event::Event;
 use crate::world::journal::Note;
 use crate::world::message::Request;
 use crate::world::outbox::{Notice, Prepared};
@@ -16,8 +17,9 @@ use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
 use crate::world::{Bug, Cx, Span, Worlds};
 use model::app::App;
+use rules::{confirm, shipping};
 
-/// The name under which this system stands in the catalogue.
+/// The name under which this system stands on the agenda and in the catalogue.
 pub const SYSTEM: &str = "mini_program";
 
 /// The kind of credential by which this system finds a world; an access token names its appid.
@@ -50,9 +52,15 @@ impl System for MiniProgram {
         Ok(apps.into_iter().map(named).collect())
     }
 
-    /// Nothing of this system waits on the agenda.
-    fn fall_due(&self, _cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
-        Err(Bug::Broken(format!("{SYSTEM} put nothing on the agenda, not {}", item.subject)))
+    fn fall_due(&self, cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
+        confirm::fall_due(cx, &serde_json::from_value(item.data.clone())?)
+    }
+
+    fn hear(&self, cx: &Cx<'_>, event: &Event) -> Result<(), Bug> {
+        match event {
+            Event::Paid(paid) => shipping::paid(cx, paid),
+            Event::RefundedInFull(transaction_id) => shipping::refunded(cx, transaction_id),
+        }
     }
 
     /// This system sends no callbacks.

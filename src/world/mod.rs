@@ -13,6 +13,7 @@ pub mod clock;
 mod copy;
 pub mod cx;
 pub mod day;
+pub mod event;
 pub mod fault;
 pub mod fen;
 pub mod files;

@@ -7,6 +7,7 @@ use super::act::Act;
 use super::agenda::Item;
 use super::bug::Bug;
 use super::cx::Cx;
+use super::event::Event;
 use super::instant::Span;
 use super::journal::Note;
 use super::message::{Answer, Pieces, Request};
@@ -38,6 +39,14 @@ pub trait System: Sync {
     /// # Errors
     /// [`Bug`] when the database fails or an invariant breaks.
     fn fall_due(&self, cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug>;
+
+    /// Is told what happened in a system of the same world; most of it does not matter to most.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    fn hear(&self, _cx: &Cx<'_>, _event: &Event) -> Result<(), Bug> {
+        Ok(())
+    }
 
     /// Makes a callback ready to be sent, or says why it is withheld.
     ///

@@ -1,9 +1,9 @@
-//! A buyer logs in.
+//! A buyer logs in, and confirms receipt.
 
 use serde_json::{Value, json};
 
 use crate::mini_program::model::login::Scope;
-use crate::mini_program::rules::login;
+use crate::mini_program::rules::{confirm, login};
 use crate::world::act::{Act, ActStop, Arg, ArgKind, Args};
 use crate::world::{Cx, buyer};
 
@@ -33,4 +33,18 @@ fn log_in(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     };
     let code = login::begin(cx, &app, &buyer, Scope::named(args.text("scope")))?;
     Ok(json!({ "code": code.code, "buyer": buyer }))
+}
+
+/// A buyer has the goods and says so.
+pub(super) const CONFIRM_RECEIPT: Act = Act {
+    name: "buyer.confirm_receipt",
+    en: "a buyer confirms receipt of a shipped order, or of one sub order (SH-42)",
+    zh: "买家对已发货的订单（或合单中的子单）确认收货（SH-42）",
+    args: &[Arg::required("transaction_id", ArgKind::Text, "which order", "微信支付订单号")],
+    run: confirm_receipt,
+};
+
+fn confirm_receipt(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
+    let order = confirm::by_buyer(cx, args.required_text("transaction_id")?)?;
+    Ok(json!({ "transaction_id": order.transaction_id, "order_state": order.state.literal() }))
 }

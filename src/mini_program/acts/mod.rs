@@ -9,7 +9,7 @@ use crate::world::act::{Act, ActRefused, ActStop, Args};
 use crate::world::store::Page;
 
 /// Every act, in the order in which help lists them.
-pub static ACTS: &[Act] = &[buyer::LOGIN, platform::EXPIRE_ACCESS_TOKEN];
+pub static ACTS: &[Act] = &[buyer::LOGIN, buyer::CONFIRM_RECEIPT, platform::EXPIRE_ACCESS_TOKEN];
 
 /// The application that an act names as `appid`.
 fn app_named(cx: &Cx<'_>, args: &Args) -> Result<App, ActStop> {

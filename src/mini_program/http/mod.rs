@@ -3,6 +3,7 @@
 mod errors;
 mod reception;
 mod routes;
+mod shipping;
 mod sns;
 mod token;
 mod wire;

@@ -10,12 +10,12 @@ use super::routes::{self, Caller, Method, Route};
 use super::wire::{self, Call};
 use crate::mini_program::CREDENTIAL;
 use crate::mini_program::model::token::AccessToken;
-use crate::mini_program::rules::Ruled;
 use crate::mini_program::rules::refusal::{Refusal, TokenRefusal};
+use crate::mini_program::rules::{Ruled, token};
 use crate::world::journal::Kind;
 use crate::world::message::{Answer, Request, for_header};
 use crate::world::system::Handled;
-use crate::world::{Bug, Cx, World, Worlds, host};
+use crate::world::{Bug, Cx, Stop, World, Worlds, host};
 
 /// Answers a request to the server API.
 #[must_use]
@@ -31,7 +31,8 @@ struct Visit<'a> {
     request: &'a Request,
     route: &'static Route,
     query: BTreeMap<String, String>,
-    body: Map<String, Value>,
+    /// What the body says, or why it says nothing: that is told after the token was looked at.
+    body: Result<Map<String, Value>, Refusal>,
 }
 
 impl<'a> Visit<'a> {
@@ -47,13 +48,16 @@ impl<'a> Visit<'a> {
         }
         let query = wire::query_of(request);
         let body = match route.method {
-            Method::Get => Map::new(),
-            Method::Post => wire::body_of(request)?,
+            Method::Get => Ok(Map::new()),
+            Method::Post => wire::body_of(request),
         };
         let named = match (route.caller, route.method) {
             (Caller::Secret, Method::Get) => query.get("appid").cloned(),
-            (Caller::Secret, Method::Post) => body.get("appid").and_then(Value::as_str).map(str::to_owned),
-            (Caller::UserToken, _) => {
+            (Caller::Secret, Method::Post) => {
+                let body = body.as_ref().map_err(Clone::clone)?;
+                body.get("appid").and_then(Value::as_str).map(str::to_owned)
+            }
+            (Caller::Token | Caller::UserToken, _) => {
                 let token = query.get("access_token").filter(|token| !token.is_empty());
                 let token = token.ok_or(Refusal::TokenMissing)?;
                 Some(AccessToken::appid_in(token).ok_or(Refusal::Token(TokenRefusal::Unknown))?)
@@ -62,7 +66,7 @@ impl<'a> Visit<'a> {
         let appid = named.filter(|appid| !appid.is_empty()).ok_or(Refusal::AppidMissing)?;
         let world = worlds.holding(CREDENTIAL, &appid).ok_or(match route.caller {
             Caller::Secret => Refusal::UnknownAppid(appid),
-            Caller::UserToken => Refusal::Token(TokenRefusal::Unknown),
+            Caller::Token | Caller::UserToken => Refusal::Token(TokenRefusal::Unknown),
         })?;
         Ok((Visit { request, route, query, body }, world))
     }
@@ -97,7 +101,13 @@ impl<'a> Visit<'a> {
     }
 
     fn run(&self, cx: &Cx<'_>) -> Ruled<Value> {
-        (self.route.run)(&Call { cx, query: &self.query, body: &self.body })
+        let token = self.query.get("access_token").map_or("", String::as_str);
+        let appid = match self.route.caller {
+            Caller::Token => Some(token::server(cx, token)?),
+            Caller::Secret | Caller::UserToken => None,
+        };
+        let body = self.body.as_ref().map_err(|refusal| Stop::Refused(refusal.clone()))?;
+        (self.route.run)(&Call { cx, query: &self.query, appid: appid.as_ref(), body })
     }
 
     fn journal(&self, cx: &Cx<'_>, answer: &Answer, body: &Value) -> Result<(), Bug> {

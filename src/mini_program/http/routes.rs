@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::wire::Call;
-use super::{sns, token};
+use super::{shipping, sns, token};
 use crate::mini_program::rules::Ruled;
 use crate::world::act::closest;
 
@@ -33,6 +33,8 @@ pub(super) enum Method {
 pub(super) enum Caller {
     /// By appid and secret.
     Secret,
+    /// By a token of the server API, in the query (SH-01).
+    Token,
     /// By a user's token, which the API checks itself.
     UserToken,
 }
@@ -41,17 +43,19 @@ const fn get(path: &'static str, caller: Caller, run: fn(&Call<'_>) -> Ruled<Val
     Route { path, method: Method::Get, caller, run }
 }
 
+const fn post(path: &'static str, caller: Caller, run: fn(&Call<'_>) -> Ruled<Value>) -> Route {
+    Route { path, method: Method::Post, caller, run }
+}
+
 const ROUTES: &[Route] = &[
     get("/cgi-bin/token", Caller::Secret, token::token),
-    Route {
-        path: "/cgi-bin/stable_token",
-        method: Method::Post,
-        caller: Caller::Secret,
-        run: token::stable_token,
-    },
+    post("/cgi-bin/stable_token", Caller::Secret, token::stable_token),
     get("/sns/jscode2session", Caller::Secret, sns::session),
     get("/sns/oauth2/access_token", Caller::Secret, sns::web_login),
     get("/sns/userinfo", Caller::UserToken, sns::user_info),
+    post("/wxa/sec/order/upload_shipping_info", Caller::Token, shipping::upload),
+    post("/wxa/sec/order/get_order", Caller::Token, shipping::get_order),
+    post("/wxa/sec/order/notify_confirm_receive", Caller::Token, shipping::remind),
 ];
 
 /// The API at a path.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::wire::Call;
+use super::wire::{Call, Members};
 use crate::mini_program::rules::Ruled;
 use crate::mini_program::rules::token::{self, Issued};
 
@@ -17,9 +17,10 @@ pub(super) fn token(call: &Call<'_>) -> Ruled<Value> {
 
 /// The stable token (SH-10 to SH-12).
 pub(super) fn stable_token(call: &Call<'_>) -> Ruled<Value> {
-    let grant_type = (call.text("grant_type")?, GRANT_TYPE);
-    let force = call.flag("force_refresh")?;
-    let app = token::authenticate(call.cx, call.text("appid")?, grant_type, call.text("secret")?)?;
+    let body = Members(call.body);
+    let grant_type = (body.text("grant_type")?, GRANT_TYPE);
+    let force = body.flag("force_refresh")?.unwrap_or(false);
+    let app = token::authenticate(call.cx, body.text("appid")?, grant_type, body.text("secret")?)?;
     Ok(view(&token::stable(call.cx, app, force)?))
 }
 

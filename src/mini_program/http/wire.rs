@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::errors::Row;
 use crate::mini_program::rules::refusal::Refusal;
 use crate::world::Cx;
+use crate::world::ids::Appid;
 use crate::world::message::{Answer, Request};
 
 /// A call, readable and with a known caller.
@@ -16,6 +17,8 @@ pub(super) struct Call<'a> {
     pub(super) cx: &'a Cx<'a>,
     /// The query, decoded.
     pub(super) query: &'a BTreeMap<String, String>,
+    /// The application whose token was sent, where the API asks for one.
+    pub(super) appid: Option<&'a Appid>,
     /// The members of the body; none for a GET.
     pub(super) body: &'a Map<String, Value>,
 }
@@ -26,29 +29,69 @@ impl Call<'_> {
         self.query.get(name).map_or("", String::as_str)
     }
 
-    /// A text of the body; empty when it is not there.
+    /// The application whose token was sent.
     ///
     /// # Errors
-    /// [`Refusal::DataFormat`] when it is something else.
-    pub(super) fn text(&self, name: &str) -> Result<&str, Refusal> {
-        match self.body.get(name) {
-            None | Some(Value::Null) => Ok(""),
-            Some(Value::String(text)) => Ok(text),
-            Some(other) => Err(Refusal::DataFormat(format!("{name} is a string, not {other}"))),
-        }
+    /// [`Refusal::TokenMissing`] where the API does not ask for one.
+    pub(super) fn appid(&self) -> Result<&Appid, Refusal> {
+        self.appid.ok_or(Refusal::TokenMissing)
+    }
+}
+
+/// The members of an object; null is as good as not there (SH-05).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Members<'a>(pub(super) &'a Map<String, Value>);
+
+impl<'a> Members<'a> {
+    /// A member as it is.
+    pub(super) fn get(self, name: &str) -> Option<&'a Value> {
+        self.0.get(name).filter(|value| !value.is_null())
     }
 
-    /// A yes or no of the body; no when it is not there.
+    /// A text; empty when it is not there.
     ///
     /// # Errors
-    /// [`Refusal::DataFormat`] when it is something else.
-    pub(super) fn flag(&self, name: &str) -> Result<bool, Refusal> {
-        match self.body.get(name) {
-            None | Some(Value::Null) => Ok(false),
-            Some(Value::Bool(flag)) => Ok(*flag),
-            Some(other) => Err(Refusal::DataFormat(format!("{name} is true or false, not {other}"))),
-        }
+    /// [`Refusal::DataFormat`] when it is something else (SH-06); so for all below.
+    pub(super) fn text(self, name: &str) -> Result<&'a str, Refusal> {
+        let is_text = |value: &'a Value| value.as_str().ok_or_else(|| misfit(name, "a string", value));
+        self.get(name).map_or(Ok(""), is_text)
     }
+
+    /// A whole number.
+    pub(super) fn number(self, name: &str) -> Result<Option<i64>, Refusal> {
+        let is_number = |value: &Value| value.as_i64().ok_or_else(|| misfit(name, "an integer", value));
+        self.get(name).map(is_number).transpose()
+    }
+
+    /// A yes or no.
+    pub(super) fn flag(self, name: &str) -> Result<Option<bool>, Refusal> {
+        let is_flag = |value: &Value| value.as_bool().ok_or_else(|| misfit(name, "true or false", value));
+        self.get(name).map(is_flag).transpose()
+    }
+
+    /// A list; empty when it is not there.
+    pub(super) fn list(self, name: &str) -> Result<&'a [Value], Refusal> {
+        let is_list = |value: &'a Value| {
+            value.as_array().map(Vec::as_slice).ok_or_else(|| misfit(name, "an array", value))
+        };
+        self.get(name).map_or(Ok(&[]), is_list)
+    }
+
+    /// An object; without members when it is not there.
+    pub(super) fn object(self, name: &str) -> Result<Map<String, Value>, Refusal> {
+        let is_object =
+            |value: &Value| value.as_object().cloned().ok_or_else(|| misfit(name, "an object", value));
+        self.get(name).map_or_else(|| Ok(Map::new()), is_object)
+    }
+}
+
+fn misfit(name: &str, wanted: &str, found: &Value) -> Refusal {
+    Refusal::DataFormat(format!("{name} is {wanted}, not {found}"))
+}
+
+/// The body of a success that has nothing else to say.
+pub(super) fn done() -> Value {
+    serde_json::json!({ "errcode": 0, "errmsg": "ok" })
 }
 
 /// The query of a request, decoded; of a name that stands twice the first.

@@ -2,4 +2,5 @@
 
 pub mod app;
 pub mod login;
+pub mod order;
 pub mod token;

@@ -1,7 +1,9 @@
 //! What the server API does. Checks run in their declared order; the first that fails is told.
 
+pub mod confirm;
 pub mod login;
 pub mod refusal;
+pub mod shipping;
 pub mod token;
 
 use crate::world::Stop;

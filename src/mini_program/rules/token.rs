@@ -4,6 +4,7 @@ use super::Ruled;
 use super::refusal::{Refusal, TokenRefusal};
 use crate::mini_program::model::app::App;
 use crate::mini_program::model::token::{AccessToken, GRACE, Grant, LIFE, Standing};
+use crate::world::ids::Appid;
 use crate::world::seed::ALPHANUMERIC;
 use crate::world::{Bug, Cx};
 
@@ -124,6 +125,18 @@ pub fn usable(cx: &Cx<'_>, text: &str) -> Ruled<AccessToken> {
         Standing::Good => Ok(token),
         Standing::Retired => Err(TokenRefusal::Retired.into()),
         Standing::Expired => Err(TokenRefusal::Expired.into()),
+    }
+}
+
+/// The application whose token of the server API this is.
+///
+/// # Errors
+/// As [`usable`]; [`TokenRefusal::Unknown`] for a user's token.
+pub fn server(cx: &Cx<'_>, text: &str) -> Ruled<Appid> {
+    let token = usable(cx, text)?;
+    match token.grants {
+        Grant::Server => Ok(token.appid),
+        Grant::User { .. } => Err(TokenRefusal::Unknown.into()),
     }
 }
 

@@ -6,12 +6,15 @@ use super::cashier::Seller;
 use super::timers::Timer;
 use super::{cashier, combine, limits, money, notices, settlement, view};
 use crate::wechat_pay::model::merchant::Role;
-use crate::wechat_pay::model::order::{CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState};
+use crate::wechat_pay::model::order::{
+    CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState, TradeType,
+};
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::model::{merchant, switches};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::buyer;
+use crate::world::event::{Event, Paid};
 use crate::world::ids::TransactionId;
 use crate::world::{Bug, Cx, Fen};
 
@@ -248,9 +251,34 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
         let due = payment.at.after(switches::of(cx)?.split.terms(family).frozen_for);
         Timer::Unfreeze(payment.transaction_id.clone()).set(cx, due)?;
     }
+    let event = Event::Paid(told_to_others(&order, &payment));
     order.state = State::Paid(payment);
     cx.put(&order)?;
+    cx.raise(&event)?;
     Ok(order)
+}
+
+/// A payment as other systems are told of it.
+fn told_to_others(order: &Order, payment: &Payment) -> Paid {
+    let Payer { openid, sub_openid } = &payment.payer;
+    let sub = order.payee.sub_appid().cloned().zip(sub_openid.clone());
+    let own = openid.clone().map(|openid| (order.payee.appid().clone(), openid));
+    // Only what is paid in a page or mini program is paid in an application of api.weixin.qq.com (SH-26).
+    let payers = match order.trade_type {
+        TradeType::Jsapi => sub.into_iter().chain(own).collect(),
+        TradeType::App | TradeType::H5 | TradeType::Native => Vec::new(),
+    };
+    let sub_mchid = Some(order.payee.recipient()).filter(|mchid| *mchid != order.payee.initiator());
+    Paid {
+        transaction_id: payment.transaction_id.clone(),
+        mchid: order.payee.initiator().clone(),
+        sub_mchid: sub_mchid.cloned(),
+        out_trade_no: order.out_trade_no.clone(),
+        payers,
+        amount: order.total,
+        placed_at: order.placed_at,
+        paid_at: payment.at,
+    }
 }
 
 /// `4200`, six digits, the day, ten digits; sub orders of a combined one begin with `43` (OR-13, GEN-05).

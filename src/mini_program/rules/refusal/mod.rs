@@ -1,9 +1,11 @@
 //! Why the server API refuses. What a refusal looks like on the wire is `http::errors`' matter.
 
 mod login;
+mod shipping;
 mod token;
 
 pub use login::LoginRefusal;
+pub use shipping::ShippingRefusal;
 pub use token::TokenRefusal;
 
 use crate::world::ids::Appid;
@@ -49,6 +51,8 @@ pub enum Refusal {
     Token(TokenRefusal),
     /// A login fails.
     Login(LoginRefusal),
+    /// The shipping service refuses.
+    Shipping(ShippingRefusal),
 }
 
 impl world::Refusal for Refusal {}
@@ -93,6 +97,7 @@ impl Refusal {
             ),
             Refusal::Token(refusal) => refusal.explain(),
             Refusal::Login(refusal) => refusal.explain(),
+            Refusal::Shipping(refusal) => refusal.explain(),
         }
     }
 }
@@ -117,4 +122,5 @@ macro_rules! families {
 families! {
     Token(TokenRefusal);
     Login(LoginRefusal);
+    Shipping(ShippingRefusal);
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::sources::Books;
-use super::{Wish, notice, query};
+use super::{Wish, fee, notice, query};
 use crate::wechat_pay::model::merchant::Merchant;
 use crate::wechat_pay::model::order::Order;
 use crate::wechat_pay::model::refund::{Channel, Family, Refund, State};
@@ -12,6 +12,7 @@ use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::RefundRefusal;
 use crate::wechat_pay::rules::timers::Timer;
 use crate::world::act::{ActRefused, ActStop};
+use crate::world::event::Event;
 use crate::world::ids::{Mchid, OutRefundNo};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx};
@@ -183,6 +184,9 @@ fn arrive(cx: &Cx<'_>, mut refund: Refund) -> Result<Refund, Bug> {
     refund.state = State::Success { at: cx.now() };
     cx.put(&refund)?;
     notice::post(cx, &refund)?;
+    if fee::refunded(cx, &refund.transaction_id)? == refund.total {
+        cx.raise(&Event::RefundedInFull(refund.transaction_id.clone()))?;
+    }
     Ok(refund)
 }
 

@@ -1,0 +1,201 @@
+//! Orders of a mini program that were paid, and how they are shipped.
+
+use serde::{Deserialize, Serialize};
+
+use crate::world::ids::{Appid, Mchid, Openid, OutTradeNo, TransactionId};
+use crate::world::store::Record;
+use crate::world::{Fen, Instant, Span};
+
+/// A paid order as the shipping service keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// WeChat Pay's number.
+    pub transaction_id: TransactionId,
+    /// The mini program that it was paid in.
+    pub appid: Appid,
+    /// The payer, as that mini program knows them.
+    pub openid: Openid,
+    /// The merchant that placed it.
+    pub mchid: Mchid,
+    /// The sub-merchant that the money is for.
+    pub sub_mchid: Option<Mchid>,
+    /// The merchant's number.
+    pub out_trade_no: OutTradeNo,
+    /// What was paid, in fen.
+    pub amount: Fen,
+    /// When it was placed.
+    pub placed_at: Instant,
+    /// When it was paid.
+    pub paid_at: Instant,
+    /// How it stands.
+    pub state: State,
+    /// What was uploaded; none before the first time.
+    pub shipping: Option<Shipping>,
+    /// Whether the merchant's one reminder was sent (SH-33).
+    pub reminded: bool,
+}
+
+/// How an order stands. Its money is under no control here, so a confirmed order is complete at once (SH-43, SH-45).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// 待发货, 1.
+    Unshipped,
+    /// 已发货, 2.
+    Shipped,
+    /// 交易完成, 4.
+    Complete,
+    /// 已退款, 5.
+    Refunded,
+}
+
+impl State {
+    /// The `order_state` on the wire.
+    #[must_use]
+    pub const fn literal(self) -> u8 {
+        match self {
+            State::Unshipped => 1,
+            State::Shipped => 2,
+            State::Complete => 4,
+            State::Refunded => 5,
+        }
+    }
+}
+
+/// What was uploaded about the shipping of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shipping {
+    /// How it goes.
+    pub logistics: Logistics,
+    /// In one upload or in several.
+    pub mode: Mode,
+    /// What goes, in the order of uploading.
+    pub parcels: Vec<Parcel>,
+    /// The upload_time of the last upload, in milliseconds since 1970 (SH-20).
+    pub uploaded_at: i64,
+    /// When it was finished, in business time; none while more is to come (SH-18).
+    pub finished_at: Option<Instant>,
+    /// Whether the one chance to ship again is used up (SH-22).
+    pub again: bool,
+}
+
+impl Shipping {
+    /// How often shipping was finished (SH-17, SH-22).
+    #[must_use]
+    pub fn finish_count(&self) -> u8 {
+        match (self.finished_at, self.again) {
+            (None, _) => 0,
+            (Some(_), false) => 1,
+            (Some(_), true) => 2,
+        }
+    }
+}
+
+/// One parcel, or what stands for it where nothing is carried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// The carrier's number of it; empty where none is needed.
+    pub tracking_no: String,
+    /// The carrier's code; empty where none is needed.
+    pub express_company: String,
+    /// What is in it.
+    pub item_desc: String,
+    /// The sender's number, masked; empty where it was not sent.
+    pub consignor_contact: String,
+    /// The receiver's number, masked; empty where it was not sent.
+    pub receiver_contact: String,
+    /// The upload_time of its upload, in unix seconds.
+    pub uploaded_at: i64,
+}
+
+/// How goods reach the buyer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Logistics {
+    /// 物流快递, 1.
+    Express,
+    /// 同城配送, 2.
+    SameCity,
+    /// 虚拟商品, 3.
+    Virtual,
+    /// 用户自提, 4.
+    PickUp,
+}
+
+impl Logistics {
+    /// The one of this number.
+    #[must_use]
+    pub const fn of(number: i64) -> Option<Logistics> {
+        match number {
+            1 => Some(Logistics::Express),
+            2 => Some(Logistics::SameCity),
+            3 => Some(Logistics::Virtual),
+            4 => Some(Logistics::PickUp),
+            _ => None,
+        }
+    }
+
+    /// Its number on the wire.
+    #[must_use]
+    pub const fn literal(self) -> u8 {
+        match self {
+            Logistics::Express => 1,
+            Logistics::SameCity => 2,
+            Logistics::Virtual => 3,
+            Logistics::PickUp => 4,
+        }
+    }
+
+    /// How long after shipping the order is confirmed without the buyer: ten days for express, two for the rest (SH-44).
+    #[must_use]
+    pub const fn confirmed_after(self) -> Span {
+        match self {
+            Logistics::Express => Span::days(10),
+            Logistics::SameCity | Logistics::Virtual | Logistics::PickUp => Span::days(2),
+        }
+    }
+}
+
+/// Whether an order is shipped in one upload or in several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// 统一发货, 1.
+    Unified,
+    /// 分拆发货, 2.
+    Split,
+}
+
+impl Mode {
+    /// Its number on the wire.
+    #[must_use]
+    pub const fn literal(self) -> u8 {
+        match self {
+            Mode::Unified => 1,
+            Mode::Split => 2,
+        }
+    }
+}
+
+impl Order {
+    /// The merchant that received the money: the sub-merchant where there is one.
+    #[must_use]
+    pub fn recipient(&self) -> &Mchid {
+        self.sub_mchid.as_ref().unwrap_or(&self.mchid)
+    }
+
+    /// What a merchant's number of an order is kept under.
+    #[must_use]
+    pub fn number_of(mchid: &str, out_trade_no: &str) -> String {
+        format!("{mchid}/{out_trade_no}")
+    }
+}
+
+impl Record for Order {
+    const TABLE: &'static str = "shipping_order";
+    const COLUMNS: &'static [&'static str] = &["key", "by_recipient", "by_initiator"];
+    fn columns(&self) -> Vec<Option<String>> {
+        let number = |mchid: &Mchid| Some(Order::number_of(mchid.as_str(), self.out_trade_no.as_str()));
+        vec![Some(self.transaction_id.to_string()), number(self.recipient()), number(&self.mchid)]
+    }
+}
