@@ -110,7 +110,7 @@ fn a_request_over_tcp_is_answered_whatever_bytes_it_carries() {
 fn a_body_beyond_the_limit_is_refused() {
     let served = Served::start(&[]);
     let mut stream = TcpStream::connect(served.address).unwrap();
-    let length = 9 * 1024 * 1024;
+    let length = 17 * 1024 * 1024;
     let head =
         format!("POST /v3/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
     stream.write_all(head.as_bytes()).unwrap();
