@@ -100,7 +100,9 @@ pub fn for_header(hint: &str) -> String {
 /// The longest body that the journal keeps whole, in bytes.
 const KEPT: usize = 16 * 1024;
 
-fn readable(body: &[u8]) -> String {
+/// Bytes for people: text, cut where it is long, or a word about what they are.
+#[must_use]
+pub fn readable(body: &[u8]) -> String {
     match std::str::from_utf8(body) {
         Ok(text) if body.len() <= KEPT => text.to_owned(),
         Ok(text) => {

@@ -35,6 +35,8 @@ pub struct Call {
     /// JSON pointers into `body`: these texts are encrypted with WeChat Pay's key (CE-04).
     #[serde(default)]
     pub encrypt: Vec<String>,
+    /// The serial whose key encrypts them, where that is another than the request names.
+    pub encrypt_with: Option<String>,
     /// What is wrong with the signature, on purpose.
     #[serde(default)]
     pub sign: Sign,

@@ -48,7 +48,8 @@ impl Runner<'_> {
         }
         let own = self.as_client(|client| client.serial_of(caller))?;
         let header = call.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("wechatpay-serial"));
-        let serial = header.and_then(|(_, value)| value.clone()).unwrap_or(own);
+        let named = header.and_then(|(_, value)| value.clone()).unwrap_or(own);
+        let serial = call.encrypt_with.clone().unwrap_or(named);
         let taken_out = |pointer: &String| {
             let mut changes = call.change.iter().filter(|(_, value)| value.is_null());
             changes.any(|(changed, _)| pointer.starts_with(changed.as_str()))
@@ -274,6 +275,7 @@ fn named(names: &Names, call: &Call) -> Call {
         raw_body: text(&call.raw_body),
         raw_base64: call.raw_base64.clone(),
         encrypt: call.encrypt.clone(),
+        encrypt_with: text(&call.encrypt_with),
         sign,
         decrypt: call.decrypt.clone(),
         file,

@@ -181,6 +181,10 @@ fn own_appid(body: &Value) -> Option<BoundAppid> {
 }
 
 fn account(body: &Value, corporate: CorporateAccount) -> Option<SettlementAccount> {
+    // Whatever is sent besides: who says that none is given has none.
+    if body["need_account_info"] == false {
+        return None;
+    }
     let account = body.get("account_info")?;
     let text = |name: &str| account[name].as_str().map(ToOwned::to_owned);
     let kind = match (text("bank_account_type").as_deref(), corporate) {

@@ -25,7 +25,7 @@ pub(super) fn submit(call: &Call<'_>) -> Outcome<Reply> {
     let form = form(body)?;
     ordinary::check_subject(cx, provider, &form)?;
     ordinary_members::check(&form, body)?;
-    ordinary::check_media(cx, provider, body, &APPLYMENT4SUB_SUBMIT.media(body))?;
+    ordinary::check_media(cx, provider, &APPLYMENT4SUB_SUBMIT.media(body))?;
     // The schema's pattern allows nothing that this could refuse.
     let number = ApplymentNumber::parse(body["business_code"].as_str().unwrap_or_default());
     let number = number.map_err(Bug::Broken)?;

@@ -2,7 +2,7 @@
 
 use super::multipart::{self, Broken, Part};
 use crate::crypto::sha256;
-use crate::world::message::Request;
+use crate::world::message::{Request, readable};
 
 /// The two parts of an upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Upload<'_> {
     /// The body for people: the meta, and of the file everything but its bytes.
     pub(super) fn text(&self) -> String {
         let Upload { meta, file, sha256 } = self;
-        let (meta, name) = (String::from_utf8_lossy(meta.bytes), file.filename.unwrap_or_default());
+        let (meta, name) = (readable(meta.bytes), file.filename.unwrap_or_default());
         let (kind, size) = (file.content_type, file.bytes.len());
         format!("meta: {meta}\nfile: {name}, {kind}, {size} bytes, sha256 {sha256}")
     }

@@ -66,6 +66,9 @@ pub struct SettlementCard {
     /// Whether the 0.01 yuan were remitted: once for a card, at the first trade (AP-60).
     #[serde(default)]
     pub remitted: bool,
+    /// Whether the bank said what became of them: then it is not asked again.
+    #[serde(default)]
+    pub concluded: bool,
     /// Whether it came by a change, and not with the application (AS-35).
     #[serde(default)]
     pub changed: bool,
@@ -102,6 +105,7 @@ impl SettlementCard {
             verify_result: VerifyResult::default(),
             verify_fail_reason: None,
             remitted: false,
+            concluded: false,
             changed: false,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Outcome;
 use super::refusal::Refusal;
+use crate::wechat_pay::model::applyment::{Applyment, Stage};
 use crate::wechat_pay::model::merchant::{AppidKind, FeeBearer, Merchant, Permission, Role};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::{Bug, Cx};
@@ -78,8 +79,16 @@ pub fn open(
     Ok(cx.put(merchant)?)
 }
 
-/// The first few sub-merchants of a provider.
+/// The first few sub-merchants of a provider, and applications of those that are on their way in.
 fn subs_of(cx: &Cx<'_>, merchant: &Merchant) -> Result<Vec<String>, Bug> {
     let subs = cx.all::<Merchant>("platform", merchant.mchid.as_str())?;
-    Ok(subs.iter().take(NAMED).map(|sub| sub.mchid.to_string()).collect())
+    let mut named: Vec<String> = subs.iter().map(|sub| sub.mchid.to_string()).collect();
+    let applications = cx.all::<Applyment>("provider", merchant.mchid.as_str())?;
+    let in_process = applications.iter().filter(|one| match one.stage {
+        Stage::Checking | Stage::Open | Stage::Rejected | Stage::Frozen => true,
+        Stage::Canceled | Stage::Finished => false,
+    });
+    named.extend(in_process.map(|one| format!("application {}", one.applyment_id)));
+    named.truncate(NAMED);
+    Ok(named)
 }

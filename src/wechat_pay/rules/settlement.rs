@@ -149,6 +149,7 @@ fn new_card(sub: &Merchant, wish: &CardWish) -> Result<SettlementCard, Settlemen
         verify_result: VerifyResult::VerifySuccess,
         verify_fail_reason: None,
         remitted: true,
+        concluded: true,
         changed: true,
     })
 }
@@ -258,7 +259,7 @@ pub fn verify(cx: &Cx<'_>, sub: Merchant, result: Result<(), String>) -> Result<
 
 fn is_being_checked(sub: &Merchant) -> bool {
     let card = sub.settlement_card.as_ref();
-    card.is_some_and(|card| card.remitted && card.verify_result == VerifyResult::Verifying)
+    card.is_some_and(|card| card.remitted && !card.concluded && card.verify_result == VerifyResult::Verifying)
 }
 
 fn conclude_check(cx: &Cx<'_>, mut sub: Merchant, result: Result<(), String>) -> Result<Note, Bug> {
@@ -267,6 +268,7 @@ fn conclude_check(cx: &Cx<'_>, mut sub: Merchant, result: Result<(), String>) ->
     let Some(card) = &mut sub.settlement_card else {
         return Err(Bug::Broken(format!("{mchid} lost the card that was checked")));
     };
+    card.concluded = true;
     let note = match result {
         Ok(()) if report_success => {
             card.verify_result = VerifyResult::VerifySuccess;

@@ -26,6 +26,9 @@ pub(super) fn of(refusal: &ApplymentRefusal) -> Row {
         }
         ApplymentRefusal::NotByProxy(_) => invalid("申请单不支持代签约", ILLEGAL_PARAMETER),
         ApplymentRefusal::NotSignable(_) => invalid("申请单当前状态不可签约", ILLEGAL_PARAMETER),
+        ApplymentRefusal::SignedEnough(_) => {
+            row(403, "RULE_LIMIT", "超级管理员签约的小微商户数量超过上限", ILLEGAL_PARAMETER)
+        }
     }
 }
 

@@ -164,12 +164,11 @@ fn check_media_list(value: &Value, max: usize, bytes: usize, place: &Place) -> R
     check_list(value, &Kind::Media { max: bytes }, 0, max, place)
 }
 
-/// The media ids in a member of one of the two kinds of media.
-pub(super) fn media_ids(value: &Value) -> Vec<String> {
+/// The media ids in a list of media: an array, or JSON text that holds one.
+pub(super) fn media_list(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
-        Value::String(text) if text.starts_with('[') => serde_json::from_str(text).unwrap_or_default(),
-        Value::String(text) => vec![text.clone()],
+        Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
     }
 }

@@ -25,6 +25,10 @@ pub(super) const RECEIVERS_FORMAT: &str = "分账接收方列表格式错误";
 
 // assumed: no source proves the texts below; they continue the family above.
 
+/// The words before the label were seen at an API that reads leniently (AS-65); assumed: those after it.
+pub(super) const NOT_TEXT_IN_JSON: &str =
+    "无法将 JSON 输入源“{source}”映射到目标字段“{label}”中，此字段需要一个合法的字符串";
+
 /// assumed: the signed sibling of the documented text `…此字段需要一个合法的 64 位无符号整数` for a path variable.
 pub(super) const NOT_INTEGER: &str =
     "无法将输入源“{source}”映射到目标字段“{label}”中，此字段需要一个合法的 {bits} 位有符号整数";

@@ -131,14 +131,27 @@ impl Schema {
         found
     }
 
-    /// Every media id in `body`, in declared order, those in a list that was sent as JSON text too (AP-54).
-    pub fn media(&self, body: &Value) -> Vec<String> {
-        let is_media = |kind: &Kind| matches!(kind, Kind::Media { .. } | Kind::MediaList { .. });
-        let mut pointers = Vec::new();
-        if let Some(object) = self.body {
-            collect(&Kind::Object(object), body, String::new(), &is_media, &mut pointers);
+    /// Every media id in `body` with the JSON pointer of its member: single ones first, then those in lists, whether an array
+    /// or JSON text was sent; each of the two in declared order (AP-54).
+    pub fn media(&self, body: &Value) -> Vec<(String, String)> {
+        let of_kind = |wanted: &dyn Fn(&Kind) -> bool| {
+            let mut pointers = Vec::new();
+            if let Some(object) = self.body {
+                collect(&Kind::Object(object), body, String::new(), wanted, &mut pointers);
+            }
+            pointers
+        };
+        let mut found = Vec::new();
+        for pointer in of_kind(&|kind| matches!(kind, Kind::Media { .. })) {
+            if let Some(id) = body.pointer(&pointer).and_then(Value::as_str) {
+                found.push((pointer.clone(), id.to_owned()));
+            }
         }
-        pointers.iter().filter_map(|pointer| body.pointer(pointer)).flat_map(check::media_ids).collect()
+        for pointer in of_kind(&|kind| matches!(kind, Kind::MediaList { .. })) {
+            let ids = body.pointer(&pointer).map(check::media_list).unwrap_or_default();
+            found.extend(ids.into_iter().map(|id| (pointer.clone(), id)));
+        }
+        found
     }
 
     /// What the server calls the member of the body at a JSON pointer.

@@ -30,7 +30,8 @@ pub struct Input {
     pub query: BTreeMap<&'static str, String>,
     /// The body without its `null` members, undeclared members included; `Null` where the API takes no body.
     pub body: Value,
-    /// JSON pointers of the members that were sent as an empty text and count as absent (AS-34).
+    /// JSON pointers of the members that were sent as an empty text or null and count as absent, where the API reads its
+    /// body leniently (AS-34).
     pub blanks: Vec<String>,
 }
 
@@ -57,37 +58,49 @@ pub fn read(schema: &'static Schema, parts: &Parts<'_>) -> Result<Input, Violati
                 None => Violation::malformed(Source::Body, reason),
             })?;
             if schema.lenient.is_some() {
-                leave_out_blanks(&mut members, "", &mut blanks);
+                let sent = serde_json::from_slice(parts.body).unwrap_or_default();
+                find_blanks(&sent, "", &mut blanks);
+                leave_out_blanks(&mut members);
             }
-            check_object(object, &members, &Place::root(Source::Body))?;
+            check_object(object, &members, &Place::body(schema.lenient.is_some()))?;
             Value::Object(members)
         }
     };
     Ok(Input { path, query, body, blanks })
 }
 
-/// Takes out every member that is an empty text, and notes where it stood.
-fn leave_out_blanks(members: &mut Map<String, Value>, at: &str, found: &mut Vec<String>) {
-    members.retain(|name, value| {
-        let is_blank = value.as_str() == Some("");
-        if is_blank {
-            found.push(format!("{at}/{name}"));
-        }
-        !is_blank
-    });
-    for (name, value) in members {
-        let objects = match value {
-            Value::Object(inner) => vec![(format!("{at}/{name}"), inner)],
-            Value::Array(items) => {
-                let items = items.iter_mut().enumerate();
-                items
-                    .filter_map(|(n, item)| Some((format!("{at}/{name}/{n}"), item.as_object_mut()?)))
-                    .collect()
+/// Where members stand that were sent as an empty text or as null.
+fn find_blanks(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let at = format!("{at}/{name}");
+                if member.is_null() || member.as_str() == Some("") {
+                    found.push(at);
+                } else {
+                    find_blanks(member, &at, found);
+                }
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
-        };
-        for (at, inner) in objects {
-            leave_out_blanks(inner, &at, found);
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find_blanks(item, &format!("{at}/{index}"), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Takes out every member that is an empty text; those that are null are gone already.
+fn leave_out_blanks(members: &mut Map<String, Value>) {
+    members.retain(|_, value| value.as_str() != Some(""));
+    for value in members.values_mut() {
+        match value {
+            Value::Object(inner) => leave_out_blanks(inner),
+            Value::Array(items) => {
+                items.iter_mut().filter_map(Value::as_object_mut).for_each(leave_out_blanks);
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
 }

@@ -76,18 +76,24 @@ pub(super) struct Place {
     pointer: String,
     label: &'static str,
     mistyped: Option<&'static str>,
+    lenient: bool,
 }
 
 impl Place {
     /// The whole of a part.
     pub(super) const fn root(source: Source) -> Self {
-        Self { source, pointer: String::new(), label: "", mistyped: None }
+        Self { source, pointer: String::new(), label: "", mistyped: None, lenient: false }
+    }
+
+    /// The body of an API that reads it leniently, or not: the two say differently that a text is none.
+    pub(super) fn body(lenient: bool) -> Self {
+        Self { lenient, ..Self::root(Source::Body) }
     }
 
     /// A member of this place.
     pub(super) fn member(&self, field: &Field) -> Self {
         let pointer = format!("{}/{}", self.pointer, field.name);
-        Self { source: self.source, pointer, label: field.label, mistyped: field.mistyped }
+        Self { pointer, label: field.label, mistyped: field.mistyped, ..self.clone() }
     }
 
     /// An item of this place, counted from zero; it carries the label of its list.
@@ -117,13 +123,16 @@ impl Violation {
     }
 
     pub(super) fn not_text(place: &Place, value: &Value) -> Self {
-        let mut violation = Self::mistyped(place, literals::NOT_TEXT, &[], value).hinted(
+        let template = if place.lenient { literals::NOT_TEXT_IN_JSON } else { literals::NOT_TEXT };
+        let mut violation = Self::mistyped(place, template, &[], value).hinted(
             format!("must be a JSON string, got {}; put it in quotes", kind_of(value)),
             format!("必须是 JSON 字符串，收到的是{}；请加引号", kind_of_zh(value)),
         );
-        violation.detail = json!({
-            "field": place.pointer, "location": place.source.as_str(), "value": value,
-        });
+        if !place.lenient {
+            violation.detail = json!({
+                "field": place.pointer, "location": place.source.as_str(), "value": value,
+            });
+        }
         violation
     }
 

@@ -122,9 +122,22 @@ impl Applyment {
         self.stage == Stage::Open && self.audited && self.verification.is_done()
     }
 
-    /// The WeChat user who signed for a merchant of the kind of which one person may bring in five (AP-11).
+    /// Whether one WeChat user signs for five of its kind at most: small merchants of an e-commerce platform (AP-11).
+    #[must_use]
+    pub fn counts_for_signer(&self) -> bool {
+        match self.family {
+            Family::Ecommerce => self.form.organization.is_small(),
+            Family::Ordinary => false,
+        }
+    }
+
+    /// The WeChat user who signed for a merchant of that kind, unless nothing comes of it any more.
     fn counted_signer(&self) -> Option<String> {
-        let signature = self.signature.as_ref().filter(|_| self.form.organization.is_small())?;
+        let lives = match self.stage {
+            Stage::Checking | Stage::Open | Stage::Rejected | Stage::Finished => true,
+            Stage::Frozen | Stage::Canceled => false,
+        };
+        let signature = self.signature.as_ref().filter(|_| lives && self.counts_for_signer())?;
         Some(Applyment::signer_key(&self.provider, &signature.by))
     }
 

@@ -2,7 +2,7 @@
 
 use super::terms::terms;
 use super::{Due, proceed, schedule, settle, sign, verify};
-use crate::wechat_pay::model::applyment::{Applyment, AuditDetail, ContactKind, Family, Form, Stage, State};
+use crate::wechat_pay::model::applyment::{Applyment, AuditDetail, ContactKind, Family, Stage, State};
 use crate::wechat_pay::model::switches::{self, Review};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::journal::Note;
@@ -14,7 +14,7 @@ pub(super) fn look_over(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option
     if applyment.stage != Stage::Checking {
         return Ok(None);
     }
-    let faults = disagreements(&applyment.form);
+    let faults = disagreements(applyment);
     if let Some(first) = faults.first() {
         let what = first.param_name.clone();
         refuse(cx, applyment, faults)?;
@@ -48,7 +48,14 @@ pub(super) fn look_over(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option
 }
 
 /// What the form says twice and differently.
-fn disagreements(form: &Form) -> Vec<AuditDetail> {
+fn disagreements(applyment: &Applyment) -> Vec<AuditDetail> {
+    let form = &applyment.form;
+    let by_card = ["/id_card_info", "/subject_info/identity_info/id_card_info"];
+    let by_card = by_card.iter().any(|pointer| applyment.request.pointer(pointer).is_some());
+    let contact_number = match applyment.family {
+        Family::Ecommerce => "contact_id_card_number",
+        Family::Ordinary => "contact_id_number",
+    };
     let mut found = Vec::new();
     let mut must_agree = |agrees: bool, param_name: &str, reject_reason: &str| {
         if !agrees {
@@ -60,14 +67,15 @@ fn disagreements(form: &Form) -> Vec<AuditDetail> {
     };
     let holder = &form.holder;
     if holder.is_legal {
-        must_agree(holder.person.name == form.legal_person, "id_card_name", "证件姓名与法定代表人姓名不一致");
+        let name = if by_card { "id_card_name" } else { "id_doc_name" };
+        must_agree(holder.person.name == form.legal_person, name, "证件姓名与法定代表人姓名不一致");
     }
     if form.contact.kind == ContactKind::Legal {
         let contact = &form.contact.person;
         must_agree(contact.name == form.legal_person, "contact_name", "超级管理员姓名与法人姓名不一致");
         if holder.is_legal {
             let same = contact.id_number == holder.person.id_number;
-            must_agree(same, "contact_id_card_number", "超级管理员证件号码与法人证件号码不一致");
+            must_agree(same, contact_number, "超级管理员证件号码与法人证件号码不一致");
         }
     }
     if let Some(account) = form.account.as_ref().filter(|account| !account.vouched) {

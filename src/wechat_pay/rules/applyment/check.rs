@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::wechat_pay::model::applyment::{Family, Form};
+use crate::wechat_pay::model::card::is_account_number;
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{ApplymentRefusal, FieldFault, Refusal};
 use crate::world::Stop;
@@ -97,6 +98,16 @@ pub(super) const ID_CARD: Demand = Demand::Shape(
     "须为 15 位数字，或 17 位数字加数字或 X",
 );
 
+const DOCUMENT_SHAPE: FieldFault =
+    FieldFault::Wrong("must be 7 to 18 digits, letters and hyphens", "须为 7 至 18 位数字、字母或连字符");
+pub(super) const DOCUMENT_NUMBER: Demand = Demand::Shape(
+    is_document_number,
+    "must be 7 to 18 digits, letters and hyphens",
+    "须为 7 至 18 位数字、字母或连字符",
+);
+pub(super) const ACCOUNT_NUMBER: Demand =
+    Demand::Shape(is_account_number, "must be 4 to 32 digits", "须为 4 至 32 位数字");
+
 /// One line.
 pub(super) const fn line(pointer: &'static str, holds: fn(&Form, &Value) -> bool, demand: Demand) -> Line {
     Line { pointer, holds, demand }
@@ -107,7 +118,7 @@ pub(super) fn always(_: &Form, _: &Value) -> bool {
     true
 }
 
-/// An id card number: 15 digits, or 17 and a digit or X.
+/// An id card number: 15 digits, or 17 and a digit or X, which may be written small.
 pub(super) fn is_id_card(text: &str) -> bool {
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     match text.len() {
@@ -227,6 +238,9 @@ pub(super) fn check_owners(family: Family, body: &Value, list: &str, legal: Opti
             let fault = FieldFault::Wrong("must be an id card's number", "须为身份证号码");
             return wrong(place("ubo_id_doc_number"), fault);
         }
+        if !is_card(owner, "/ubo_id_doc_type") && !is_document_number(number) {
+            return wrong(place("ubo_id_doc_number"), DOCUMENT_SHAPE);
+        }
         if !is_passport(owner, "/ubo_id_doc_type") && text("ubo_id_doc_copy_back").is_none() {
             return wrong(place("ubo_id_doc_copy_back"), FieldFault::Missing);
         }
@@ -250,6 +264,8 @@ pub(super) fn either<'a>(object: &'a Value, names: [&str; 2]) -> Option<&'a str>
     names.iter().find_map(|name| object[*name].as_str())
 }
 
+/// What is said to a bank without an entry of its own whose branch is not told (assumed; modify-settlement says the same).
+pub(super) const NO_BRANCH: &str = "请填写开户银行全称（含支行）或开户银行联行号";
 /// What the server says to a bank that is not in its table (seen in a real answer).
 pub(super) const UNKNOWN_BANK: &str = "开户银行取值有误，不在微信支付提供的银行对照表中，请检查后再试";
 

@@ -135,15 +135,7 @@ const DOCUMENT: &[Line] = &[
         Demand::Present,
     ),
     line("/id_doc_info", |form, body| !form.holder.is_legal || is_card(body, "/id_doc_type"), Demand::Absent),
-    line(
-        "/id_doc_info/id_doc_number",
-        always,
-        Demand::Shape(
-            is_document_number,
-            "must be 7 to 18 digits, letters and hyphens",
-            "须为 7 至 18 位数字、字母或连字符",
-        ),
-    ),
+    line("/id_doc_info/id_doc_number", always, DOCUMENT_NUMBER),
     line("/id_doc_info/id_doc_address", is(Organization::Enterprise), Demand::Present),
     line("/id_doc_info/id_doc_copy", always, Demand::Present),
     line("/id_doc_info/id_doc_copy_back", |_, body| !is_passport(body, "/id_doc_type"), Demand::Present),
@@ -187,9 +179,9 @@ const ACCOUNT: &[Line] = &[
                 account.bank == OTHER_BANK && account.bank_name.is_none() && account.bank_branch_id.is_none()
             })
         },
-        Demand::Present,
+        Demand::PresentOr(NO_BRANCH),
     ),
-    line("/account_info/account_number", always, Demand::Shape(is_digits, "must be digits", "须为数字")),
+    line("/account_info/account_number", always, ACCOUNT_NUMBER),
 ];
 
 /// The super administrator.
@@ -200,13 +192,25 @@ const CONTACT: &[Line] = &[
         Demand::Shape(|kind| kind == "65", "must be 65 for this kind of applicant", "该主体类型仅支持 65"),
     ),
     line("/contact_info/contact_name", always, PERSON),
-    line("/contact_info/contact_id_card_number", agent, Demand::Present),
+    // Left out, it is that of the legal person's document: where that is not sent, there is nothing to take it from.
+    line(
+        "/contact_info/contact_id_card_number",
+        |form, body| agent(form, body) || !form.holder.is_legal,
+        Demand::Present,
+    ),
     line(
         "/contact_info/contact_id_card_number",
         |form, body| {
             form.contact.kind == ContactKind::Agent && is_card(body, "/contact_info/contact_id_doc_type")
         },
         ID_CARD,
+    ),
+    line(
+        "/contact_info/contact_id_card_number",
+        |form, body| {
+            form.contact.kind == ContactKind::Agent && !is_card(body, "/contact_info/contact_id_doc_type")
+        },
+        DOCUMENT_NUMBER,
     ),
     line("/contact_info/contact_id_doc_copy", agent, Demand::Present),
     line(

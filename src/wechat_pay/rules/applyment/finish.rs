@@ -86,6 +86,7 @@ fn card(account: &SettlementAccount) -> SettlementCard {
         verify_result: VerifyResult::Verifying,
         verify_fail_reason: None,
         remitted: false,
+        concluded: false,
         changed: false,
     }
 }

@@ -1,7 +1,5 @@
 //! Onboarding by ordinary service providers: who may, which media, the same number again, and where it is found.
 
-use serde_json::Value;
-
 use super::submit::{self, Submission};
 use crate::wechat_pay::model::applyment::{Applyment, Family, Form, Organization, Stage, State};
 use crate::wechat_pay::model::media::{self, MediaKind};
@@ -17,6 +15,9 @@ use crate::world::{Cx, Stop};
 
 /// Words that no name of a merchant may hold (AS-33 names them as examples).
 const BANNED: [&str; 3] = ["慈善", "基金", "医疗"];
+
+/// The one member that takes a video.
+const VIDEO: &str = "/addition_info/legal_person_video";
 
 /// How an application of an ordinary provider stands (B6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,13 +103,12 @@ pub fn check_subject(cx: &Cx<'_>, provider: &Mchid, form: &Form) -> Outcome<()> 
 ///
 /// # Errors
 /// [`Applyment4subRefusal::MediaInvalid`] with the first that does not, unless the world does not ask.
-pub fn check_media(cx: &Cx<'_>, provider: &Mchid, body: &Value, media_ids: &[String]) -> Outcome<()> {
+pub fn check_media(cx: &Cx<'_>, provider: &Mchid, media_ids: &[(String, String)]) -> Outcome<()> {
     if !switches::of(cx)?.applyment.check_media {
         return Ok(());
     }
-    let video = body.pointer("/addition_info/legal_person_video").and_then(Value::as_str);
-    for id in media_ids {
-        let wanted = video == Some(id);
+    for (pointer, id) in media_ids {
+        let wanted = pointer == VIDEO;
         let found = media::find(cx, provider, id)?;
         if found.is_none_or(|media| (media.kind == MediaKind::Video) != wanted) {
             return Err(Applyment4subRefusal::MediaInvalid(id.clone()).into());

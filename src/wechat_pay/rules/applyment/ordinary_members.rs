@@ -75,6 +75,8 @@ const SUBJECT: &[Line] = &[
         |form, _| form.organization == Organization::Individual,
         Demand::Shape(is_no_company, "must not end like a company's", "个体工商户的名称不能以“公司”结尾"),
     ),
+    line("/subject_info/business_license_info/period_begin", always, DATE),
+    line("/subject_info/business_license_info/period_end", always, END),
     line("/subject_info/certificate_info", |form, _| form.organization.is_public(), Demand::Present),
     line(
         "/subject_info/certificate_info/cert_type",
@@ -103,6 +105,8 @@ const SUBJECT: &[Line] = &[
             "CERTIFICATE_TYPE_2388 仅用于事业单位",
         ),
     ),
+    line("/subject_info/certificate_info/period_begin", always, DATE),
+    line("/subject_info/certificate_info/period_end", always, END),
     // Sent though nobody asks for it any more, it is checked in full (AS-27).
     line(
         "/subject_info/organization_info/organization_copy",
@@ -114,6 +118,18 @@ const SUBJECT: &[Line] = &[
         always,
         Demand::PresentOr("参数“组织机构代码”是必填项"),
     ),
+    line(
+        "/subject_info/organization_info/org_period_begin",
+        always,
+        Demand::PresentOr("参数“组织机构代码证有效期开始日期”是必填项"),
+    ),
+    line(
+        "/subject_info/organization_info/org_period_end",
+        always,
+        Demand::PresentOr("参数“组织机构代码证有效期结束日期”是必填项"),
+    ),
+    line("/subject_info/organization_info/org_period_begin", always, DATE),
+    line("/subject_info/organization_info/org_period_end", always, END),
     line(
         "/subject_info/finance_institution_info",
         |_, body| body["subject_info"]["finance_institution"] == true,
@@ -163,15 +179,7 @@ const IDENTITY: &[Line] = &[
         |_, body| !is_passport(body, "/subject_info/identity_info/id_doc_type"),
         Demand::Present,
     ),
-    line(
-        "/subject_info/identity_info/id_doc_info/id_doc_number",
-        always,
-        Demand::Shape(
-            is_document_number,
-            "must be 7 to 18 digits, letters and hyphens",
-            "须为 7 至 18 位数字、字母或连字符",
-        ),
-    ),
+    line("/subject_info/identity_info/id_doc_info/id_doc_number", always, DOCUMENT_NUMBER),
     line("/subject_info/identity_info/id_doc_info/id_doc_address", enterprise, Demand::Present),
     line("/subject_info/identity_info/id_doc_info/doc_period_begin", always, DATE),
     line("/subject_info/identity_info/id_doc_info/doc_period_end", always, END),
@@ -191,14 +199,21 @@ const CONTACT: &[Line] = &[
     line(
         "/contact_info/contact_id_number",
         |form, body| {
-            agent(form, body) || (is_micro(form, body) && body["contact_info"].get("openid").is_none())
+            agent(form, body)
+                || !form.holder.is_legal
+                || (is_micro(form, body) && body["contact_info"].get("openid").is_none())
         },
         Demand::Present,
     ),
     line(
         "/contact_info/contact_id_number",
-        |_, body| is_card(body, "/contact_info/contact_id_doc_type"),
+        |form, body| contact_has_card(form, body),
         Demand::ShapeOr(is_id_card, CONTACT_NUMBER),
+    ),
+    line(
+        "/contact_info/contact_id_number",
+        |form, body| !contact_has_card(form, body),
+        DOCUMENT_NUMBER,
     ),
     line("/contact_info/contact_id_doc_copy", agent, Demand::Present),
     line(
@@ -260,9 +275,9 @@ const ACCOUNT: &[Line] = &[
                 account.bank == OTHER_BANK && account.bank_name.is_none() && account.bank_branch_id.is_none()
             })
         },
-        Demand::Present,
+        Demand::PresentOr(NO_BRANCH),
     ),
-    line("/bank_account_info/account_number", always, Demand::Shape(is_digits, "must be digits", "须为数字")),
+    line("/bank_account_info/account_number", always, ACCOUNT_NUMBER),
 ];
 
 fn is_micro(form: &Form, _: &Value) -> bool {
@@ -287,6 +302,14 @@ fn licensed(form: &Form, _: &Value) -> bool {
 
 fn agent(form: &Form, _: &Value) -> bool {
     form.contact.kind == ContactKind::Agent
+}
+
+/// Whether the administrator's document is an id card: the legal person's is that of the subject (AS-28).
+fn contact_has_card(form: &Form, body: &Value) -> bool {
+    if form.contact.kind == ContactKind::Legal && form.holder.is_legal {
+        return is_card(body, "/subject_info/identity_info/id_doc_type");
+    }
+    is_card(body, "/contact_info/contact_id_doc_type")
 }
 
 fn by_card(form: &Form, body: &Value) -> bool {
@@ -316,6 +339,9 @@ fn check_holder(form: &Form, body: &Value) -> Outcome<()> {
         return Err(refused(Family::Ordinary, pointer, FieldFault::Said(NOT_THE_LICENCE)));
     }
     let terms = [
+        ("/subject_info/business_license_info", "period_begin", "period_end"),
+        ("/subject_info/certificate_info", "period_begin", "period_end"),
+        ("/subject_info/organization_info", "org_period_begin", "org_period_end"),
         ("/subject_info/identity_info/id_card_info", "card_period_begin", "card_period_end"),
         ("/subject_info/identity_info/id_doc_info", "doc_period_begin", "doc_period_end"),
         ("/contact_info", "contact_period_begin", "contact_period_end"),

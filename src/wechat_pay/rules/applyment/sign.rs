@@ -78,7 +78,7 @@ pub fn sign(cx: &Cx<'_>, applyment: &mut Applyment, by: &Person) -> Result<Note,
 }
 
 fn has_enough(cx: &Cx<'_>, applyment: &Applyment, by: &Person) -> Result<bool, Bug> {
-    if !applyment.form.organization.is_small() {
+    if !applyment.counts_for_signer() {
         return Ok(false);
     }
     let signed = cx.count::<Applyment>("signer", &Applyment::signer_key(&applyment.provider, by))?;
@@ -95,7 +95,7 @@ fn put_signature(cx: &Cx<'_>, applyment: &mut Applyment, by: Person) -> Result<(
 /// administrator (assumed), what is wrong changes nothing.
 ///
 /// # Errors
-/// [`ApplymentRefusal::NotByProxy`], [`ApplymentRefusal::NotSignable`].
+/// [`ApplymentRefusal::NotByProxy`], [`ApplymentRefusal::NotSignable`], [`ApplymentRefusal::SignedEnough`] (AP-11).
 pub fn by_proxy(cx: &Cx<'_>, mut applyment: Applyment, found_right: bool) -> Outcome<Applyment> {
     if !applyment.form.proxy_sign {
         return Err(ApplymentRefusal::NotByProxy(applyment.applyment_id).into());
@@ -105,6 +105,9 @@ pub fn by_proxy(cx: &Cx<'_>, mut applyment: Applyment, found_right: bool) -> Out
     }
     if found_right {
         let by = applyment.form.contact.person.clone();
+        if has_enough(cx, &applyment, &by)? {
+            return Err(ApplymentRefusal::SignedEnough(applyment.applyment_id).into());
+        }
         put_signature(cx, &mut applyment, by)?;
         cx.put(&applyment)?;
     }
@@ -163,13 +166,32 @@ pub(super) fn run_out(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option<N
                 AuditDetail { param_name: "contact_info".to_owned(), reject_reason: reason.to_owned() };
             refuse(cx, applyment, vec![detail])?;
         }
-        Family::Ordinary => settle(cx, applyment, Stage::Canceled)?,
+        Family::Ordinary => return lapse(cx, applyment).map(Some),
     }
     let (id, state) = (&applyment.applyment_id, applyment.state());
     Ok(Some(Note::new(
         format!("application {id} was not signed in time: {}", name(state)),
         format!("申请单 {id} 超过签约有效期未签约：{}", state.description()),
     )))
+}
+
+/// An ordinary application is void: nobody signed it in time, or nobody submitted it again after it was rejected (AS-13).
+fn lapse(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Note, Bug> {
+    let was_rejected = applyment.stage == Stage::Rejected;
+    settle(cx, applyment, Stage::Canceled)?;
+    applyment.audit_detail.clear();
+    let id = &applyment.applyment_id;
+    Ok(if was_rejected {
+        Note::new(
+            format!("application {id} was rejected and not submitted again in time: CANCELED (AS-13)"),
+            format!("申请单 {id} 驳回后逾期未重新提交：已作废（AS-13）"),
+        )
+    } else {
+        Note::new(
+            format!("application {id} was not signed in time: CANCELED (AS-13)"),
+            format!("申请单 {id} 超过签约有效期未签约：已作废（AS-13）"),
+        )
+    })
 }
 
 /// Notes that somebody opened the signing page and saw the agreement (AP-47).

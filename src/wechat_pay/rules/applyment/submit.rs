@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Due, Timer, schedule};
 use crate::wechat_pay::model::applyment::{Applyment, Family, Form, Stage, Verification};
-use crate::wechat_pay::model::media;
+use crate::wechat_pay::model::media::{self, MediaKind};
 use crate::wechat_pay::model::merchant::{Merchant, Role};
 use crate::wechat_pay::model::switches::{self, ApplymentSwitches};
 use crate::wechat_pay::rules::Outcome;
@@ -62,13 +62,11 @@ pub fn submit(cx: &Cx<'_>, provider: &Mchid, submission: Submission) -> Outcome<
 }
 
 fn begin(cx: &Cx<'_>, provider: &Mchid, submission: Submission) -> Result<Applyment, Bug> {
-    let mut draw = cx.random("applyment")?;
-    let id = format!("2000002{}", draw.digits(9));
     let applyment = Applyment {
         provider: provider.clone(),
         family: submission.family,
         number: submission.number,
-        applyment_id: ApplymentId::parse(&id).map_err(Bug::Broken)?,
+        applyment_id: new_id(cx)?,
         stage: Stage::Checking,
         audited: false,
         verification: Verification::NotNeeded,
@@ -83,6 +81,17 @@ fn begin(cx: &Cx<'_>, provider: &Mchid, submission: Submission) -> Result<Applym
         submitted_at: cx.now(),
     };
     take_in(cx, applyment)
+}
+
+/// A number that no application of this world has.
+fn new_id(cx: &Cx<'_>) -> Result<ApplymentId, Bug> {
+    loop {
+        let number = format!("2000002{}", cx.random("applyment")?.digits(9));
+        let id = ApplymentId::parse(&number).map_err(Bug::Broken)?;
+        if cx.first::<Applyment>("applyment_id", id.as_str())?.is_none() {
+            return Ok(id);
+        }
+    }
 }
 
 /// Overwrites a rejected application. A signature lasts unless one of the five things it vouches for changed (AP-44), a
@@ -110,7 +119,8 @@ fn take_in(cx: &Cx<'_>, applyment: Applyment) -> Result<Applyment, Bug> {
     Ok(applyment)
 }
 
-/// Whether every media id of an application comes from an upload of its provider (AP-54).
+/// Whether every media id of an application comes from an upload of its provider (AP-54), and is that of a picture (AS-46): no
+/// member of this form takes a video. Each comes with the JSON pointer of its member.
 ///
 /// # Errors
 /// [`ApplymentRefusal::MediaUnknown`] with the first that does not, unless the world does not ask.
@@ -118,13 +128,14 @@ pub fn check_media(
     cx: &Cx<'_>,
     provider: &Mchid,
     switches: &ApplymentSwitches,
-    media_ids: &[String],
+    media_ids: &[(String, String)],
 ) -> Outcome<()> {
     if !switches.check_media {
         return Ok(());
     }
-    for id in media_ids {
-        if media::find(cx, provider, id)?.is_none() {
+    for (_, id) in media_ids {
+        let found = media::find(cx, provider, id)?;
+        if found.is_none_or(|media| media.kind == MediaKind::Video) {
             return Err(ApplymentRefusal::MediaUnknown(id.clone()).into());
         }
     }

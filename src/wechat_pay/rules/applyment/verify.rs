@@ -5,7 +5,7 @@ use super::matrix::{Ways, ways};
 use super::terms::terms;
 use super::{Due, proceed, schedule};
 use crate::wechat_pay::model::applyment::{
-    AccountKind, Applyment, AuditDetail, Destination, Form, Remittance, Stage, Verification,
+    AccountKind, Applyment, AuditDetail, Destination, Family, Form, Remittance, Stage, Verification,
 };
 use crate::wechat_pay::model::switches;
 use crate::world::act::ActStop;
@@ -26,21 +26,24 @@ pub(super) fn open(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<(), Bug> {
     applyment.verification = match (ways, &applyment.verification) {
         (Ways::None, _) => Verification::NotNeeded,
         (_, Verification::Done { account_name: done, .. }) if *done == account_name => return Ok(()),
-        (_, Verification::Open(begun)) if begun.account_name == account_name && cx.now() < begun.deadline => {
-            applyment.verification.clone()
-        }
-        (Ways::Remittance | Ways::Scan | Ways::RemittanceOrScan, _) => {
-            let switches = switches::of(cx)?.applyment;
+        (Ways::Remittance | Ways::Scan | Ways::RemittanceOrScan, earlier) => {
             let scan = match ways {
                 Ways::None | Ways::Remittance => false,
                 Ways::Scan => true,
-                Ways::RemittanceOrScan => switches.legal_scan,
+                Ways::RemittanceOrScan => switches::of(cx)?.applyment.legal_scan,
             };
-            let deadline = cx.now().after(terms(cx, applyment.family)?.verify_within);
+            // What is to be remitted, to where and until when stays; from which account, and whether a scan will do, is
+            // told from the form as it was submitted last.
+            let begun = earlier.open().filter(|b| b.account_name == account_name && cx.now() < b.deadline);
+            let begun = match begun {
+                Some(begun) => begun.clone(),
+                None => remittance(cx, account_name, deadline(cx, applyment)?)?,
+            };
             Verification::Open(Box::new(Remittance {
+                account_number: private_account(&applyment.form),
                 scan,
                 accepted: ways != Ways::Scan,
-                ..remittance(cx, &applyment.form, account_name, deadline)?
+                ..begun
             }))
         }
     };
@@ -55,14 +58,29 @@ fn payer(form: &Form) -> &str {
     form.account.as_ref().map_or(form.merchant_name.as_str(), |account| account.name.as_str())
 }
 
-fn remittance(cx: &Cx<'_>, form: &Form, account_name: String, deadline: Instant) -> Result<Remittance, Bug> {
-    let mut draw = cx.random("applyment remittance")?;
+/// The number of the settlement account, where that is a private one.
+fn private_account(form: &Form) -> Option<String> {
     let private = form.account.as_ref().filter(|account| account.kind == AccountKind::Private);
+    private.map(|account| account.number.clone())
+}
+
+/// Until when a verification that begins now must be done: an e-commerce one counts from the submission (AP-34), an ordinary
+/// one from the audit that it follows (AS-12).
+fn deadline(cx: &Cx<'_>, applyment: &Applyment) -> Result<Instant, Bug> {
+    let from = match applyment.family {
+        Family::Ecommerce => applyment.submitted_at,
+        Family::Ordinary => cx.now(),
+    };
+    Ok(from.after(terms(cx, applyment.family)?.verify_within))
+}
+
+fn remittance(cx: &Cx<'_>, account_name: String, deadline: Instant) -> Result<Remittance, Bug> {
+    let mut draw = cx.random("applyment remittance")?;
     // One to ninety-nine fen (assumed).
     let amount = 1 + i64::from(draw.bytes::<1>()[0]) % 99;
     Ok(Remittance {
         account_name,
-        account_number: private.map(|account| account.number.clone()),
+        account_number: None,
         amount: Fen::new(amount),
         to: Destination {
             number: format!("7551{}", draw.digits(12)),
@@ -164,8 +182,11 @@ pub fn scan(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<(), ActStop> {
 }
 
 /// Whether a verification that succeeds now counts: while it is open, after a rejection and in the check that follows
-/// (AP-35).
+/// (AP-35); an ordinary one not before its audit passed, in a second round too (AS-10).
 fn is_waiting(applyment: &Applyment) -> bool {
+    if applyment.family == Family::Ordinary && !applyment.audited {
+        return false;
+    }
     match applyment.stage {
         Stage::Open | Stage::Rejected | Stage::Checking => true,
         Stage::Frozen | Stage::Canceled | Stage::Finished => false,
@@ -187,7 +208,11 @@ pub(super) fn run_out(cx: &Cx<'_>, applyment: &mut Applyment) -> Result<Option<N
         return Ok(None);
     }
     let reason = "未在规定时间内完成账户验证";
-    let detail = AuditDetail { param_name: "account_info".to_owned(), reject_reason: reason.to_owned() };
+    let param_name = match applyment.family {
+        Family::Ecommerce => "account_info",
+        Family::Ordinary => "bank_account_info",
+    };
+    let detail = AuditDetail { param_name: param_name.to_owned(), reject_reason: reason.to_owned() };
     refuse(cx, applyment, vec![detail])?;
     let id = &applyment.applyment_id;
     Ok(Some(Note::new(

@@ -34,6 +34,8 @@ pub enum ApplymentRefusal {
     NotByProxy(ApplymentId),
     /// It cannot be signed now (AP-40).
     NotSignable(State),
+    /// Its administrator signed for as many small merchants as one person may (AP-11).
+    SignedEnough(ApplymentId),
 }
 
 /// What is wrong with a member.
@@ -103,6 +105,12 @@ impl ApplymentRefusal {
             ApplymentRefusal::NotSignable(now) => note(
                 format!("the application is {} and cannot be signed now (AP-40)", state(*now)),
                 format!("申请单为“{}”，当前不可签约（AP-40）", now.description()),
+            ),
+            ApplymentRefusal::SignedEnough(id) => note(
+                format!(
+                    "the administrator of application {id} signed for five small merchants of the platform, that is the limit (AP-11)"
+                ),
+                format!("申请单 {id} 的超级管理员在该平台下已签约 5 个小微商户/个人卖家，达到上限（AP-11）"),
             ),
         }
     }
