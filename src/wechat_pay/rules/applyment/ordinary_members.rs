@@ -207,7 +207,7 @@ const CONTACT: &[Line] = &[
     ),
     line(
         "/contact_info/contact_id_number",
-        |form, body| contact_has_card(form, body),
+        contact_has_card,
         Demand::ShapeOr(is_id_card, CONTACT_NUMBER),
     ),
     line("/contact_info/contact_id_number", |form, body| !contact_has_card(form, body), DOCUMENT_NUMBER),
