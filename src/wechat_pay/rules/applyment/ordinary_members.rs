@@ -205,11 +205,7 @@ const CONTACT: &[Line] = &[
         },
         Demand::Present,
     ),
-    line(
-        "/contact_info/contact_id_number",
-        contact_has_card,
-        Demand::ShapeOr(is_id_card, CONTACT_NUMBER),
-    ),
+    line("/contact_info/contact_id_number", contact_has_card, Demand::ShapeOr(is_id_card, CONTACT_NUMBER)),
     line("/contact_info/contact_id_number", |form, body| !contact_has_card(form, body), DOCUMENT_NUMBER),
     line("/contact_info/contact_id_doc_copy", agent, Demand::Present),
     line(
