@@ -44,3 +44,21 @@ impl<R> From<Bug> for Stop<R> {
         Stop::Bug(bug)
     }
 }
+
+/// One line a family: its refusals are refusals of the whole system, and end a rule.
+macro_rules! refusal_families {
+    ($whole:ident: $($variant:ident($refusal:ty);)*) => {$(
+        impl From<$refusal> for $whole {
+            fn from(refusal: $refusal) -> $whole {
+                $whole::$variant(refusal)
+            }
+        }
+
+        impl From<$refusal> for $crate::world::Stop<$whole> {
+            fn from(refusal: $refusal) -> $crate::world::Stop<$whole> {
+                $crate::world::Stop::Refused(refusal.into())
+            }
+        }
+    )*};
+}
+pub(crate) use refusal_families;

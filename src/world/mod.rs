@@ -40,6 +40,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
+pub(crate) use bug::refusal_families;
 pub use bug::{Bug, Refusal, Stop};
 pub use clock::{Clock, Transport};
 pub use copy::Snapshot;

@@ -79,7 +79,7 @@ fn number(body: &Value) -> Outcome<ApplymentNumber> {
 }
 
 /// `applyment_id` as the JSON number that it is on the wire.
-fn id(applyment: &Applyment) -> Value {
+pub(super) fn id(applyment: &Applyment) -> Value {
     applyment.applyment_id.as_str().parse::<u64>().map_or(Value::Null, Value::from)
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::applyment::id;
 use super::schema::APPLYMENT4SUB_SUBMIT;
 use super::wire::{Call, Reply};
 use crate::wechat_pay::model::applyment::{
@@ -45,11 +46,6 @@ pub(super) fn query_by_id(call: &Call<'_>) -> Outcome<Reply> {
 pub(super) fn query_by_number(call: &Call<'_>) -> Outcome<Reply> {
     let number = call.parameter::<ApplymentNumber>("business_code")?;
     answer(call, &ordinary::by_number(call.cx, &call.caller.mchid, &number)?)
-}
-
-/// `applyment_id` as the JSON number that it is on the wire.
-fn id(applyment: &Applyment) -> Value {
-    applyment.applyment_id.as_str().parse::<u64>().map_or(Value::Null, Value::from)
 }
 
 fn answer(call: &Call<'_>, applyment: &Applyment) -> Outcome<Reply> {

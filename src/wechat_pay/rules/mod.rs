@@ -31,3 +31,8 @@ use refusal::Refusal;
 
 /// How a rule ends.
 pub type Outcome<T> = Result<T, Stop<Refusal>>;
+
+/// Whether a request whose number came before says the same in this field (GEN-03).
+fn same_as_before(same: bool, field: &'static str) -> Result<(), Refusal> {
+    if same { Ok(()) } else { Err(Refusal::RepeatDiffers(field)) }
+}

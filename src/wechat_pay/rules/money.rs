@@ -3,7 +3,7 @@
 use super::timers::Timer;
 use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
-use crate::wechat_pay::model::merchant::{self, FeeBearer, Merchant};
+use crate::wechat_pay::model::merchant::{FeeBearer, Merchant};
 use crate::wechat_pay::model::order::{Order, Payee, Payment};
 use crate::wechat_pay::model::pot::{Hold, Pot};
 use crate::world::account::Account;
@@ -77,16 +77,13 @@ impl<'a> Paper<'a> {
 }
 
 /// The rate of the fee on an order, and who is charged (LG-03, AP-03).
-///
-/// # Errors
-/// [`Bug`] when the order's merchants are gone.
-pub fn fee_on(cx: &Cx<'_>, order: &Order) -> Result<(FeeRate, FeeBearer), Bug> {
-    let recipient = merchant::known(cx, order.payee.recipient())?;
+#[must_use]
+pub fn fee_on(order: &Order, recipient: &Merchant, initiator: &Merchant) -> (FeeRate, FeeBearer) {
     let bearer = match &order.payee {
-        Payee::Partner { sp_mchid, .. } => merchant::known(cx, sp_mchid)?.fee_bearer,
+        Payee::Partner { .. } => initiator.fee_bearer,
         Payee::Direct { .. } => FeeBearer::Sub,
     };
-    Ok((recipient.fee_rate, bearer))
+    (recipient.fee_rate, bearer)
 }
 
 /// Books a payment: into a frozen pot when the order asks for it (LG-01), else available at once (LG-02).

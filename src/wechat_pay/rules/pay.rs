@@ -226,9 +226,10 @@ fn identify(cx: &Cx<'_>, order: &Order, buyer: &str) -> Result<Payer, ActStop> {
 }
 
 fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<Order, Bug> {
-    let (fee_rate, fee_bearer) = money::fee_on(cx, &order)?;
-    // Only a platform has the API that pays a subsidy; what another provider announces holds nothing up.
     let initiator = merchant::known(cx, order.payee.initiator())?;
+    let recipient = merchant::known(cx, order.payee.recipient())?;
+    let (fee_rate, fee_bearer) = money::fee_on(&order, &recipient, &initiator);
+    // Only a platform has the API that pays a subsidy; what another provider announces holds nothing up.
     let announced = if initiator.role == Role::Platform { order.subsidy_amount } else { Fen::ZERO };
     let mut payment = Payment {
         transaction_id: new_transaction_id(cx, order.combined.is_some())?,
@@ -245,9 +246,9 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
     };
     payment.settled = money::book_payment(cx, &order, &payment)?;
     payment.fee_came_late = !payment.settled;
-    settlement::traded(cx, merchant::known(cx, order.payee.recipient())?)?;
+    settlement::traded(cx, recipient)?;
     if order.profit_sharing {
-        let family = Family::of(&merchant::known(cx, order.payee.initiator())?.role);
+        let family = Family::of(&initiator.role);
         let due = payment.at.after(switches::of(cx)?.split.terms(family).frozen_for);
         Timer::Unfreeze(payment.transaction_id.clone()).set(cx, due)?;
     }

@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 
-use super::Outcome;
 use super::money::Paper;
 use super::numbers;
 use super::refusal::{Refusal, SplitRefusal, SplitReturnRefusal};
 use super::split::family::{Parties, admit, parties};
 use super::split::notice;
 use super::timers::Timer;
+use super::{Outcome, same_as_before};
 use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Merchant};
@@ -195,17 +195,19 @@ fn sides(cx: &Cx<'_>, family: Family, caller: &Merchant, sub_mchid: Option<&Mchi
 
 /// Whether a request of a known number asks for the same as the first one (GEN-03).
 fn check_same(first: &SplitReturn, asked: &ReturnRequest) -> Result<(), Refusal> {
-    let named = |same: bool, field| if same { Ok(()) } else { Err(Refusal::RepeatDiffers(field)) };
     // A direct merchant is its own payer, whatever it writes there.
     let own = first.payer == first.initiator;
-    named(own || asked.sub_mchid.as_ref() == Some(&first.payer), "sub_mchid")?;
-    named(asked.order_id.as_ref().is_none_or(|id| *id == first.order_id), "order_id")?;
-    named(asked.out_order_no.as_ref().is_none_or(|number| *number == first.out_order_no), "out_order_no")?;
+    same_as_before(own || asked.sub_mchid.as_ref() == Some(&first.payer), "sub_mchid")?;
+    same_as_before(asked.order_id.as_ref().is_none_or(|id| *id == first.order_id), "order_id")?;
+    same_as_before(
+        asked.out_order_no.as_ref().is_none_or(|number| *number == first.out_order_no),
+        "out_order_no",
+    )?;
     let transaction_id = asked.transaction_id.as_ref();
-    named(transaction_id.is_none_or(|id| *id == first.transaction_id), "transaction_id")?;
-    named(first.return_mchid == asked.return_mchid, "return_mchid")?;
-    named(first.amount == asked.amount, "amount")?;
-    named(first.description == asked.description, "description")
+    same_as_before(transaction_id.is_none_or(|id| *id == first.transaction_id), "transaction_id")?;
+    same_as_before(first.return_mchid == asked.return_mchid, "return_mchid")?;
+    same_as_before(first.amount == asked.amount, "amount")?;
+    same_as_before(first.description == asked.description, "description")
 }
 
 /// The split that a request names, by either number or both.

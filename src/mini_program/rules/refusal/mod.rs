@@ -10,7 +10,7 @@ pub use token::TokenRefusal;
 
 use crate::world::ids::Appid;
 use crate::world::journal::Note;
-use crate::world::{self, Stop};
+use crate::world::{self, refusal_families};
 
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,24 +102,8 @@ impl Refusal {
     }
 }
 
-/// One line a family: its refusals are refusals, and end a rule.
-macro_rules! families {
-    ($($variant:ident($refusal:ty);)*) => {$(
-        impl From<$refusal> for Refusal {
-            fn from(refusal: $refusal) -> Refusal {
-                Refusal::$variant(refusal)
-            }
-        }
-
-        impl From<$refusal> for Stop<Refusal> {
-            fn from(refusal: $refusal) -> Stop<Refusal> {
-                Stop::Refused(refusal.into())
-            }
-        }
-    )*};
-}
-
-families! {
+refusal_families! {
+    Refusal:
     Token(TokenRefusal);
     Login(LoginRefusal);
     Shipping(ShippingRefusal);

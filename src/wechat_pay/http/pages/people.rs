@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::html::Html;
 use crate::wechat_pay::model::applyment::{Applyment, Person};
+use crate::wechat_pay::model::card::masked_name;
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::buyer::Buyer;
 use crate::world::store::Page;
@@ -102,11 +103,6 @@ fn field(html: Html, name: &'static str, zh: &str, en: &str, before: &BTreeMap<S
         .then("\" value=\"")
         .text(was)
         .then("\"></label>")
-}
-
-/// As WeChat shows names to strangers: the first character, the rest as stars.
-fn masked_name(name: &str) -> String {
-    name.chars().enumerate().map(|(at, c)| if at == 0 { c } else { '*' }).collect()
 }
 
 /// The first three and the last four; stars where there are fewer.

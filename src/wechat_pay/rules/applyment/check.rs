@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::wechat_pay::model::applyment::{Family, Form};
+use crate::wechat_pay::model::applyment::{AccountKind, ContactKind, Family, Form};
 use crate::wechat_pay::model::card::is_account_number;
 use crate::wechat_pay::rules::Outcome;
 use crate::wechat_pay::rules::refusal::{ApplymentRefusal, FieldFault, Refusal};
@@ -268,6 +268,16 @@ pub(super) fn either<'a>(object: &'a Value, names: [&str; 2]) -> Option<&'a str>
 pub(super) const NO_BRANCH: &str = "请填写开户银行全称（含支行）或开户银行联行号";
 /// What the server says to a bank that is not in its table (seen in a real answer).
 pub(super) const UNKNOWN_BANK: &str = "开户银行取值有误，不在微信支付提供的银行对照表中，请检查后再试";
+
+/// Whether an agent applies, not the legal person.
+pub(super) fn agent(form: &Form, _: &Value) -> bool {
+    form.contact.kind == ContactKind::Agent
+}
+
+/// Whether the money is to go to an account of this kind.
+pub(super) fn account_is(form: &Form, kind: AccountKind) -> bool {
+    form.account.as_ref().is_some_and(|account| account.kind == kind)
+}
 
 #[cfg(test)]
 mod tests {

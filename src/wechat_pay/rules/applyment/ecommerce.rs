@@ -267,14 +267,6 @@ fn is_seller(form: &Form, _: &Value) -> bool {
     form.organization == Organization::PersonalSeller
 }
 
-fn agent(form: &Form, _: &Value) -> bool {
-    form.contact.kind == ContactKind::Agent
-}
-
-fn account_is(form: &Form, kind: AccountKind) -> bool {
-    form.account.as_ref().is_some_and(|account| account.kind == kind)
-}
-
 /// 未三证合一: a licence number of the old form does not stand for the organisation's code too (AP-57).
 fn needs_code_certificate(form: &Form, body: &Value) -> bool {
     let number = body.pointer("/business_license_info/business_license_number").and_then(Value::as_str);

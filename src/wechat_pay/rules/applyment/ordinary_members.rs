@@ -292,10 +292,6 @@ fn licensed(form: &Form, _: &Value) -> bool {
     matches!(form.organization, Organization::Individual | Organization::Enterprise)
 }
 
-fn agent(form: &Form, _: &Value) -> bool {
-    form.contact.kind == ContactKind::Agent
-}
-
 /// Whether the administrator's document is an id card: the legal person's is that of the subject (AS-28).
 fn contact_has_card(form: &Form, body: &Value) -> bool {
     if form.contact.kind == ContactKind::Legal && form.holder.is_legal {
@@ -310,10 +306,6 @@ fn by_card(form: &Form, body: &Value) -> bool {
 
 fn by_document(form: &Form, body: &Value) -> bool {
     form.holder.is_legal && !is_card(body, "/subject_info/identity_info/id_doc_type")
-}
-
-fn account_is(form: &Form, kind: AccountKind) -> bool {
-    form.account.as_ref().is_some_and(|account| account.kind == kind)
 }
 
 /// Whether a sales scene is named.

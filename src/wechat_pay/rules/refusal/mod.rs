@@ -28,7 +28,7 @@ pub use subsidy::SubsidyRefusal;
 use crate::wechat_pay::model::merchant::Permission;
 use crate::wechat_pay::model::switches::NoCertificateCode;
 use crate::world::ids::{Appid, Mchid, Openid};
-use crate::world::{self, Stop};
+use crate::world::{self, refusal_families};
 
 /// Why a request that was authentic and well formed is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,24 +115,8 @@ pub enum Refusal {
 
 impl world::Refusal for Refusal {}
 
-/// One line a family: its refusals are refusals, and end a rule.
-macro_rules! families {
-    ($($variant:ident($refusal:ty);)*) => {$(
-        impl From<$refusal> for Refusal {
-            fn from(refusal: $refusal) -> Refusal {
-                Refusal::$variant(refusal)
-            }
-        }
-
-        impl From<$refusal> for Stop<Refusal> {
-            fn from(refusal: $refusal) -> Stop<Refusal> {
-                Stop::Refused(refusal.into())
-            }
-        }
-    )*};
-}
-
-families! {
+refusal_families! {
+    Refusal:
     Split(SplitRefusal);
     SplitReturn(SplitReturnRefusal);
     Subsidy(SubsidyRefusal);

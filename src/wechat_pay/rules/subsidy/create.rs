@@ -12,7 +12,7 @@ use crate::wechat_pay::model::switches;
 use crate::wechat_pay::rules::money::Paper;
 use crate::wechat_pay::rules::refusal::{Refusal, SubsidyRefusal};
 use crate::wechat_pay::rules::split::{check_open, pot_of};
-use crate::wechat_pay::rules::{Outcome, numbers};
+use crate::wechat_pay::rules::{Outcome, numbers, same_as_before};
 use crate::world::ids::{Mchid, OutSubsidyNo, RefundId, SubsidyId, TransactionId};
 use crate::world::{Bug, Cx, Fen, Span};
 
@@ -114,12 +114,11 @@ fn repeated(cx: &Cx<'_>, platform: &Mchid, asked: &SubsidyAsk) -> Outcome<Option
 }
 
 fn same_but_number(first: &Subsidy, asked: &SubsidyAsk) -> Result<(), Refusal> {
-    let named = |same: bool, field| if same { Ok(()) } else { Err(Refusal::RepeatDiffers(field)) };
-    named(first.sub_mchid == asked.sub_mchid, "sub_mchid")?;
-    named(first.transaction_id == asked.transaction_id, "transaction_id")?;
-    named(first.amount == asked.amount, "amount")?;
-    named(first.description == asked.description, "description")?;
-    named(first.refund_id == asked.refund_id, "refund_id")
+    same_as_before(first.sub_mchid == asked.sub_mchid, "sub_mchid")?;
+    same_as_before(first.transaction_id == asked.transaction_id, "transaction_id")?;
+    same_as_before(first.amount == asked.amount, "amount")?;
+    same_as_before(first.description == asked.description, "description")?;
+    same_as_before(first.refund_id == asked.refund_id, "refund_id")
 }
 
 /// As announced, or less after a refund that the request names; never more (SUB-03).

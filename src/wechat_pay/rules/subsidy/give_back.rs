@@ -13,7 +13,7 @@ use crate::wechat_pay::rules::money::Paper;
 use crate::wechat_pay::rules::refusal::{Refusal, SubsidyRefusal};
 use crate::wechat_pay::rules::split::family::Parties;
 use crate::wechat_pay::rules::split::pot_of;
-use crate::wechat_pay::rules::{Outcome, numbers};
+use crate::wechat_pay::rules::{Outcome, numbers, same_as_before};
 use crate::world::ids::{Mchid, OutOrderNo, RefundId, SubsidyId, SubsidyRefundId, TransactionId};
 use crate::world::{Bug, Cx, Fen};
 
@@ -97,14 +97,13 @@ pub fn give_back(cx: &Cx<'_>, caller: &Merchant, asked: &ReturnAsk) -> Outcome<S
 
 /// Whether a request of a known number asks for the same as the first one (GEN-03).
 fn check_same(first: &SubsidyReturn, asked: &ReturnAsk) -> Result<(), Refusal> {
-    let named = |same: bool, field| if same { Ok(()) } else { Err(Refusal::RepeatDiffers(field)) };
-    named(first.sub_mchid == asked.sub_mchid, "sub_mchid")?;
-    named(first.transaction_id == asked.transaction_id, "transaction_id")?;
-    named(first.refund_id == asked.refund_id, "refund_id")?;
-    named(first.amount == asked.amount, "amount")?;
-    named(first.description == asked.description, "description")?;
+    same_as_before(first.sub_mchid == asked.sub_mchid, "sub_mchid")?;
+    same_as_before(first.transaction_id == asked.transaction_id, "transaction_id")?;
+    same_as_before(first.refund_id == asked.refund_id, "refund_id")?;
+    same_as_before(first.amount == asked.amount, "amount")?;
+    same_as_before(first.description == asked.description, "description")?;
     let from = asked.from.iter().all(|from| *from == From { account: first.from, amount: first.amount });
-    named(from, "from")
+    same_as_before(from, "from")
 }
 
 fn paid_subsidy(cx: &Cx<'_>, asked: &ReturnAsk) -> Outcome<Subsidy> {
