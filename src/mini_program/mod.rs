@@ -60,6 +60,8 @@ impl System for MiniProgram {
         match event {
             Event::Paid(paid) => shipping::paid(cx, paid),
             Event::RefundedInFull(transaction_id) => shipping::refunded(cx, transaction_id),
+            // What this system tells the others itself.
+            Event::ControlAnnounced { .. } | Event::ControlLifted { .. } | Event::Released(_) => Ok(()),
         }
     }
 

@@ -8,6 +8,9 @@ pub mod rules;
 
 use crate::world::act::Act;
 use crate::world::agenda::Item;
+use crate::world::channel::Channel;
+use crate::world::event::Event;
+use crate::world::ids::{Appid, Mchid};
 use crate::world::journal::Note;
 use crate::world::message::Request;
 use crate::world::outbox::{Notice, Prepared};
@@ -15,7 +18,8 @@ use crate::world::store::Page;
 use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
 use crate::world::{Bug, Cx, Span, Worlds};
-use model::merchant::Merchant;
+use model::merchant::{self, Merchant};
+use rules::money;
 use rules::timers::{self, SYSTEM};
 
 /// WeChat Pay as a system of the sandbox.
@@ -47,6 +51,25 @@ impl System for WechatPay {
 
     fn fall_due(&self, cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
         timers::fall_due(cx, &serde_json::from_value(item.data.clone())?)
+    }
+
+    fn hear(&self, cx: &Cx<'_>, event: &Event) -> Result<(), Bug> {
+        match event {
+            Event::Released(released) => money::released(cx, &released.transaction_id),
+            // What this system tells the others itself, or what does not touch its books.
+            Event::Paid(_)
+            | Event::RefundedInFull(_)
+            | Event::ControlAnnounced { .. }
+            | Event::ControlLifted { .. } => Ok(()),
+        }
+    }
+
+    fn tied_to(&self, cx: &Cx<'_>, appid: &Appid) -> Result<Vec<Mchid>, Bug> {
+        merchant::tied_to(cx, appid)
+    }
+
+    fn channel(&self) -> Option<&'static dyn Channel> {
+        Some(&WechatPay)
     }
 
     fn prepare(&self, cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {

@@ -92,6 +92,8 @@ impl FeeRate {
     pub const TWO_PER_MILLE: FeeRate = FeeRate(200);
     /// The largest share of an order that may be split away unless agreed otherwise: 30 % (PS-05).
     pub const THIRTY_PERCENT: FeeRate = FeeRate(30_000);
+    /// Nothing.
+    pub const ZERO: FeeRate = FeeRate(0);
     const WHOLE: i128 = 100_000;
 
     /// The share in parts of 10 000, rounded down: 30 % is 3000.

@@ -6,8 +6,11 @@ use super::World;
 use super::act::Act;
 use super::agenda::Item;
 use super::bug::Bug;
+use super::channel::Channel;
+use super::control::Control;
 use super::cx::Cx;
 use super::event::Event;
+use super::ids::{Appid, Mchid};
 use super::instant::Span;
 use super::journal::Note;
 use super::message::{Answer, Pieces, Request};
@@ -46,6 +49,27 @@ pub trait System: Sync {
     /// [`Bug`] when the database fails.
     fn hear(&self, _cx: &Cx<'_>, _event: &Event) -> Result<(), Bug> {
         Ok(())
+    }
+
+    /// What a payment in one of these applications to this merchant number would meet now (SH-77).
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    fn control_over(&self, _cx: &Cx<'_>, _appids: &[&Appid], _recipient: &Mchid) -> Result<Control, Bug> {
+        Ok(Control::Free)
+    }
+
+    /// The merchant numbers of this system that can take payments in an application.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    fn tied_to(&self, _cx: &Cx<'_>, _appid: &Appid) -> Result<Vec<Mchid>, Bug> {
+        Ok(Vec::new())
+    }
+
+    /// The port by which acquirers place orders here, where this system is a channel.
+    fn channel(&self) -> Option<&'static dyn Channel> {
+        None
     }
 
     /// Makes a callback ready to be sent, or says why it is withheld.

@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/010_applyment.sql"),
     include_str!("migrations/011_limits.sql"),
     include_str!("migrations/012_mini_program.sql"),
+    include_str!("migrations/013_fund_control.sql"),
 ];
 
 /// Why a world cannot be opened.

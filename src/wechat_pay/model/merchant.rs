@@ -11,7 +11,7 @@ use super::card::SettlementCard;
 use super::limits::LimitState;
 use crate::crypto::certificate::Serial;
 use crate::world::ids::{Appid, Mchid};
-use crate::world::store::Record;
+use crate::world::store::{Page, Record};
 use crate::world::{Bug, Cx, FeeRate};
 
 /// How many appids one merchant number binds at most (AP-04, OR-16).
@@ -374,4 +374,20 @@ pub fn find(cx: &Cx<'_>, mchid: &Mchid) -> Result<Option<Merchant>, Bug> {
 pub fn known(cx: &Cx<'_>, mchid: &Mchid) -> Result<Merchant, Bug> {
     find(cx, mchid)?
         .ok_or_else(|| Bug::Broken(format!("merchant {mchid} is named by a record and does not exist")))
+}
+
+/// The merchant numbers that can take payments in an application: its owners', and for a provider's application those of
+/// all its sub-merchants (SH-37).
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn tied_to(cx: &Cx<'_>, appid: &Appid) -> Result<Vec<Mchid>, Bug> {
+    let merchants: Vec<Merchant> = cx.page(Page::ALL)?;
+    let owners: BTreeSet<&Mchid> =
+        merchants.iter().filter(|one| one.has_appid(appid)).map(|one| &one.mchid).collect();
+    let is_tied = |one: &&Merchant| match one.provider() {
+        Some(provider) => one.has_appid(appid) || owners.contains(provider),
+        None => one.has_appid(appid) && !one.is_provider(),
+    };
+    Ok(merchants.iter().filter(is_tied).map(|one| one.mchid.clone()).collect())
 }

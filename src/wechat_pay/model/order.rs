@@ -69,6 +69,15 @@ pub enum Payee {
         /// Its appid.
         appid: Appid,
     },
+    /// An acquirer for its merchant: the money lies in the acquirer's books, not here.
+    Channel {
+        /// The acquirer.
+        mchid: Mchid,
+        /// Its merchant.
+        sub_mchid: Mchid,
+        /// In which application it is paid.
+        appid: Appid,
+    },
 }
 
 /// Who pays, as far as it is known: one openid per appid of the payee.
@@ -147,6 +156,9 @@ pub struct Payment {
     pub settled: bool,
     /// Whether a refund exists, partial ones too (OR-12).
     pub refunded: bool,
+    /// What an acquirer gave back of its order, in fen; the refunds of all others are papers of their own.
+    #[serde(default)]
+    pub channel_refunded: Fen,
     /// How the announced subsidy stands.
     pub subsidy: SubsidyState,
 }
@@ -191,7 +203,7 @@ impl Payee {
     pub fn initiator(&self) -> &Mchid {
         match self {
             Payee::Partner { sp_mchid, .. } => sp_mchid,
-            Payee::Direct { mchid, .. } => mchid,
+            Payee::Direct { mchid, .. } | Payee::Channel { mchid, .. } => mchid,
         }
     }
 
@@ -200,7 +212,7 @@ impl Payee {
     pub fn appid(&self) -> &Appid {
         match self {
             Payee::Partner { sp_appid, .. } => sp_appid,
-            Payee::Direct { appid, .. } => appid,
+            Payee::Direct { appid, .. } | Payee::Channel { appid, .. } => appid,
         }
     }
 
@@ -208,7 +220,7 @@ impl Payee {
     #[must_use]
     pub fn recipient(&self) -> &Mchid {
         match self {
-            Payee::Partner { sub_mchid, .. } => sub_mchid,
+            Payee::Partner { sub_mchid, .. } | Payee::Channel { sub_mchid, .. } => sub_mchid,
             Payee::Direct { mchid, .. } => mchid,
         }
     }
@@ -218,8 +230,14 @@ impl Payee {
     pub fn sub_appid(&self) -> Option<&Appid> {
         match self {
             Payee::Partner { sub_appid, .. } => sub_appid.as_ref(),
-            Payee::Direct { .. } => None,
+            Payee::Direct { .. } | Payee::Channel { .. } => None,
         }
+    }
+
+    /// Whether the money lies in an acquirer's books.
+    #[must_use]
+    pub fn is_channel(&self) -> bool {
+        matches!(self, Payee::Channel { .. })
     }
 }
 

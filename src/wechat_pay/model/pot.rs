@@ -31,6 +31,8 @@ pub enum Hold {
     Split,
     /// Its fee could not be charged yet (PS-24).
     Fee,
+    /// Fund control: receipt is not confirmed and settled yet (SH-77).
+    Shipping,
 }
 
 impl Pot {

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::crypto::{certificate, from_base64};
+use crate::crypto::{base64, certificate, from_base64, pool};
 use crate::wechat_pay::model::merchant::{self, CertificateState};
-use crate::wechat_pay::model::order::TradeType;
+use crate::wechat_pay::model::order::{Order, TradeType};
+use crate::wechat_pay::model::platform_key;
 use crate::wechat_pay::model::prepay::Prepay;
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::ids::{Appid, Mchid};
@@ -19,6 +20,9 @@ struct Names {
     sign: &'static str,
 }
 
+/// What nonces are made of.
+const HEX: &[u8] = b"0123456789abcdef";
+
 const JSAPI: Names =
     Names { appid: "appId", time: "timeStamp", nonce: "nonceStr", package: "package", sign: "paySign" };
 const APP: Names =
@@ -30,6 +34,43 @@ pub struct Seller<'a> {
     pub mchid: &'a Mchid,
     /// The appids that may open it.
     pub appids: Vec<&'a Appid>,
+}
+
+/// The block with which a client opens the cashier for an acquirer's order. Acquirers have no key of their own here, so
+/// WeChat Pay's signs.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn block(cx: &Cx<'_>, order: &Order, session: &Prepay) -> Result<Map<String, Value>, Bug> {
+    let (id, appid) = (session.prepay_id.as_str(), order.payee.appid().as_str());
+    let (time, nonce) = (cx.now().format("%s").to_string(), cx.random("cashier")?.text(HEX, 32));
+    let package = format!("prepay_id={id}");
+    let pool_key = platform_key::signing(cx)?.pool_key;
+    let sign = |package: &str| {
+        let message = format!("{appid}\n{time}\n{nonce}\n{package}\n");
+        base64(&pool::key(pool_key).sign_sha256(message.as_bytes()))
+    };
+    let mchid = order.payee.initiator().as_str();
+    let members: Vec<(&str, String)> = match session.trade_type {
+        TradeType::App => vec![
+            (APP.appid, appid.to_owned()),
+            ("partnerid", mchid.to_owned()),
+            ("prepayid", id.to_owned()),
+            (APP.package, "Sign=WXPay".to_owned()),
+            (APP.nonce, nonce.clone()),
+            (APP.time, time.clone()),
+            (APP.sign, sign(id)),
+        ],
+        TradeType::Jsapi | TradeType::H5 | TradeType::Native => vec![
+            (JSAPI.appid, appid.to_owned()),
+            (JSAPI.time, time.clone()),
+            (JSAPI.nonce, nonce.clone()),
+            (JSAPI.package, package.clone()),
+            ("signType", "RSA".to_owned()),
+            (JSAPI.sign, sign(&package)),
+        ],
+    };
+    Ok(members.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect())
 }
 
 /// Checks the block: appid, session, merchant number and signature.
@@ -82,20 +123,25 @@ pub fn check_sign(
 }
 
 fn verify(cx: &Cx<'_>, mchid: &Mchid, message: &str, signature: &str) -> Result<(), ActStop> {
-    let merchant = merchant::known(cx, mchid)?;
     let signature = from_base64(signature).unwrap_or_default();
-    let active = merchant.certificates.iter().filter(|c| c.state == CertificateState::Active);
-    for certificate in active {
-        let key =
-            certificate::public_key(&certificate.pem).map_err(|error| Bug::Broken(error.to_string()))?;
+    let certificates: Vec<String> = match merchant::find(cx, mchid)? {
+        Some(merchant) => {
+            let active = merchant.certificates.into_iter().filter(|c| c.state == CertificateState::Active);
+            active.map(|certificate| certificate.pem).collect()
+        }
+        // An acquirer's: WeChat Pay signed it itself.
+        None => platform_key::all(cx)?.into_iter().map(|certificate| certificate.pem).collect(),
+    };
+    for pem in certificates {
+        let key = certificate::public_key(&pem).map_err(|error| Bug::Broken(error.to_string()))?;
         if key.verify_sha256(message.as_bytes(), &signature) {
             return Ok(());
         }
     }
     let shown = message.replace('\n', "\\n");
     Err(refused(
-        &format!("paySign does not match; {} must sign exactly `{shown}`", merchant.mchid),
-        &format!("支付签名验证失败；{} 应对 `{shown}` 签名", merchant.mchid),
+        &format!("paySign does not match; {mchid} must sign exactly `{shown}`"),
+        &format!("支付签名验证失败；{mchid} 应对 `{shown}` 签名"),
     )
     .into())
 }

@@ -70,7 +70,7 @@ fn check_list(list: &[CloseLine], subs: &[Order]) -> Result<(), Refusal> {
         let order = subs.iter().find(|order| order.key() == key);
         let order = order.ok_or_else(|| Refusal::CloseListDiffers(format!("{key} is not in it")))?;
         let sub_mchid = match &order.payee {
-            Payee::Partner { sub_mchid, .. } => Some(sub_mchid),
+            Payee::Partner { sub_mchid, .. } | Payee::Channel { sub_mchid, .. } => Some(sub_mchid),
             Payee::Direct { .. } => None,
         };
         if sub_mchid != line.sub_mchid.as_ref() {

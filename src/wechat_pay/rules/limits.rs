@@ -46,7 +46,8 @@ pub fn standing(cx: &Cx<'_>, merchant: &Merchant) -> Result<Option<Standing>, Bu
 /// [`ActRefused`] when one of them may not take in so much; then nothing at all is paid, and nothing is counted.
 pub fn take_in(cx: &Cx<'_>, orders: &[Order], by_credit: bool) -> Result<(), ActStop> {
     let mut sums: BTreeMap<&Mchid, Fen> = BTreeMap::new();
-    for order in orders {
+    // What an acquirer's merchants may take in is the acquirer's to say.
+    for order in orders.iter().filter(|order| !order.payee.is_channel()) {
         let sum = sums.entry(order.payee.recipient()).or_default();
         *sum = sum.plus(order.total)?;
     }

@@ -3,6 +3,7 @@
 pub mod applyment;
 pub mod bill;
 pub mod cashier;
+pub mod channel;
 pub mod close;
 pub mod combine;
 pub mod cross_border;

@@ -1,5 +1,7 @@
 //! How a payment moves money (LG-01 to LG-03), and how frozen money becomes available (LG-12).
 
+use std::collections::BTreeSet;
+
 use super::timers::Timer;
 use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
@@ -7,6 +9,7 @@ use crate::wechat_pay::model::merchant::{FeeBearer, Merchant};
 use crate::wechat_pay::model::order::{Order, Payee, Payment};
 use crate::wechat_pay::model::pot::{Hold, Pot};
 use crate::world::account::Account;
+use crate::world::control::Control;
 use crate::world::ids::{Mchid, TransactionId};
 use crate::world::ledger::{Reservation, Transfer};
 use crate::world::{Bug, Cx, FeeRate, Fen, Span};
@@ -81,21 +84,26 @@ impl<'a> Paper<'a> {
 pub fn fee_on(order: &Order, recipient: &Merchant, initiator: &Merchant) -> (FeeRate, FeeBearer) {
     let bearer = match &order.payee {
         Payee::Partner { .. } => initiator.fee_bearer,
-        Payee::Direct { .. } => FeeBearer::Sub,
+        Payee::Direct { .. } | Payee::Channel { .. } => FeeBearer::Sub,
     };
     (recipient.fee_rate, bearer)
 }
 
-/// Books a payment: into a frozen pot when the order asks for it (LG-01), else available at once (LG-02).
+/// Books a payment: into a frozen pot when the order asks for it (LG-01) or fund control holds it (SH-78), else available
+/// at once (LG-02).
 ///
 /// Answers whether the fee was charged: when the platform bears it and its FEES account is short, the order waits (PS-24).
 ///
 /// # Errors
 /// [`Bug`] when the ledger refuses.
-pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<bool, Bug> {
+pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment, control: Control) -> Result<bool, Bug> {
     let owner = order.payee.recipient();
-    let goal = if order.profit_sharing {
-        let holds = [Hold::Split].into();
+    let split = order.profit_sharing.then_some(Hold::Split);
+    let shipping = (control == Control::Controlled).then_some(Hold::Shipping);
+    let holds: BTreeSet<Hold> = split.into_iter().chain(shipping).collect();
+    let goal = if holds.is_empty() {
+        accounts::available(owner, Purse::Basic)
+    } else {
         let pot = Pot {
             transaction_id: payment.transaction_id.clone(),
             owner: owner.clone(),
@@ -104,8 +112,6 @@ pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment) -> Result<boo
         };
         cx.put(&pot)?;
         pot.account()
-    } else {
-        accounts::available(owner, Purse::Basic)
     };
     let paper = Paper::order(&payment.transaction_id);
     paper.transfer(cx, Cause::Pay, &accounts::buyers(), &goal, order.total)?;
@@ -166,6 +172,14 @@ pub fn release(cx: &Cx<'_>, paper: Paper<'_>, hold: Hold, cause: Cause) -> Resul
     let amount = pot.free(cx)?;
     paper.transfer(cx, cause, &pot.account(), &accounts::available(&pot.owner, Purse::Basic), amount)?;
     Ok(amount)
+}
+
+/// Fund control holds an order's money no more (SH-85): it becomes available, unless it still waits to be split.
+///
+/// # Errors
+/// [`Bug`] when the ledger refuses.
+pub fn released(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), Bug> {
+    release(cx, Paper::order(transaction_id), Hold::Shipping, Cause::Released).map(|_| ())
 }
 
 /// Brings money in from a bank: a top-up, or the opening balance of a world.

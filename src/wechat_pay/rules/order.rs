@@ -140,6 +140,8 @@ pub fn check_parties(cx: &Cx<'_>, payee: &Payee, products: &[Permission]) -> Out
     match payee {
         Payee::Direct { .. } if initiator.is_provider() => return Err(Refusal::SubMchidRequired.into()),
         Payee::Direct { .. } => {}
+        // Who an acquirer's merchants are is the acquirer's to know.
+        Payee::Channel { .. } => return Ok(()),
         Payee::Partner { sp_mchid, sub_mchid, .. } => {
             if sp_mchid == sub_mchid {
                 return Err(Refusal::SubMchidIsSelf.into());

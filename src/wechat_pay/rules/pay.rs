@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::cashier::Seller;
 use super::timers::Timer;
 use super::{cashier, combine, limits, money, notices, settlement, view};
-use crate::wechat_pay::model::merchant::Role;
+use crate::wechat_pay::model::merchant::{FeeBearer, Role};
 use crate::wechat_pay::model::order::{
     CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState, TradeType,
 };
@@ -14,9 +14,10 @@ use crate::wechat_pay::model::split::Family;
 use crate::wechat_pay::model::{merchant, switches};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::buyer;
+use crate::world::control::Control;
 use crate::world::event::{Event, Paid};
-use crate::world::ids::TransactionId;
-use crate::world::{Bug, Cx, Fen};
+use crate::world::ids::{Appid, Openid, TransactionId};
+use crate::world::{Bug, Cx, FeeRate, Fen};
 
 /// What a buyer pays with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,13 +91,25 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
     }
     let payers: Vec<Payer> =
         orders.iter().map(|order| identify(cx, order, at.buyer)).collect::<Result<_, _>>()?;
+    let controls: Vec<Control> = orders
+        .iter()
+        .zip(&payers)
+        .map(|(order, payer)| control_over(cx, order, payer))
+        .collect::<Result<_, _>>()?;
     if let Some(reason) = at.fails {
         let orders = view::handles(&orders);
         return Ok(told(combined.as_ref(), json!({ "paid": false, "reason": reason, "orders": orders })));
     }
     limits::take_in(cx, &orders, at.method == Method::CreditCard)?;
-    let paid = orders.into_iter().zip(payers).map(|(order, payer)| book(cx, order, payer, at.method));
-    let paid: Vec<Order> = paid.collect::<Result<_, _>>()?;
+    let mut paid = Vec::with_capacity(orders.len());
+    for ((order, payer), control) in orders.into_iter().zip(payers).zip(controls) {
+        let payment = if order.payee.is_channel() {
+            unbooked(cx, payer, at.method)?
+        } else {
+            book(cx, &order, payer, at.method, control)?
+        };
+        paid.push(conclude(cx, combined.as_ref(), order, payment, control)?);
+    }
     match &combined {
         Some(combined) => {
             Timer::CloseCombined(combined.key()).call_off(cx)?;
@@ -105,7 +118,9 @@ pub fn pay(cx: &Cx<'_>, session: &Prepay, at: &AtCashier<'_>) -> Result<Value, A
         None => {
             for order in &paid {
                 Timer::CloseOrder(order.key()).call_off(cx)?;
-                notices::paid(cx, order)?;
+                if !order.payee.is_channel() {
+                    notices::paid(cx, order)?;
+                }
             }
         }
     }
@@ -225,10 +240,45 @@ fn identify(cx: &Cx<'_>, order: &Order, buyer: &str) -> Result<Payer, ActStop> {
     Ok(payer)
 }
 
-fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<Order, Bug> {
+/// What the payment meets in the application that it is made in: fund control is decided here, once (SH-77).
+fn control_over(cx: &Cx<'_>, order: &Order, payer: &Payer) -> Result<Control, ActStop> {
+    let known = applications(order, payer);
+    let appids: Vec<&Appid> = known.iter().map(|(appid, _)| appid).collect();
+    let control = cx.control_over(&appids, order.payee.recipient())?;
+    if let Control::Barred(barred) = control {
+        let (number, recipient) = (&order.out_trade_no, order.payee.recipient());
+        let (en, zh) = barred.words();
+        return Err(ActRefused::new(
+            format!("{number} cannot be paid to {recipient}: its mini program {en}"),
+            format!("{number} 无法向 {recipient} 支付：其小程序{zh}"),
+        )
+        .into());
+    }
+    Ok(control)
+}
+
+/// A payment whose money lies in an acquirer's books.
+fn unbooked(cx: &Cx<'_>, payer: Payer, method: Method) -> Result<Payment, Bug> {
+    Ok(Payment {
+        transaction_id: new_transaction_id(cx, false)?,
+        at: cx.now(),
+        payer,
+        bank_type: method.bank_type().to_owned(),
+        fee: Fen::ZERO,
+        fee_rate: FeeRate::ZERO,
+        fee_bearer: FeeBearer::Sub,
+        settled: true,
+        fee_came_late: false,
+        refunded: false,
+        channel_refunded: Fen::ZERO,
+        subsidy: SubsidyState::NotAnnounced,
+    })
+}
+
+fn book(cx: &Cx<'_>, order: &Order, payer: Payer, method: Method, control: Control) -> Result<Payment, Bug> {
     let initiator = merchant::known(cx, order.payee.initiator())?;
     let recipient = merchant::known(cx, order.payee.recipient())?;
-    let (fee_rate, fee_bearer) = money::fee_on(&order, &recipient, &initiator);
+    let (fee_rate, fee_bearer) = money::fee_on(order, &recipient, &initiator);
     // Only a platform has the API that pays a subsidy; what another provider announces holds nothing up.
     let announced = if initiator.role == Role::Platform { order.subsidy_amount } else { Fen::ZERO };
     let mut payment = Payment {
@@ -242,9 +292,10 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
         settled: true,
         fee_came_late: false,
         refunded: false,
+        channel_refunded: Fen::ZERO,
         subsidy: SubsidyState::announced(announced),
     };
-    payment.settled = money::book_payment(cx, &order, &payment)?;
+    payment.settled = money::book_payment(cx, order, &payment, control)?;
     payment.fee_came_late = !payment.settled;
     settlement::traded(cx, recipient)?;
     if order.profit_sharing {
@@ -252,31 +303,53 @@ fn book(cx: &Cx<'_>, mut order: Order, payer: Payer, method: Method) -> Result<O
         let due = payment.at.after(switches::of(cx)?.split.terms(family).frozen_for);
         Timer::Unfreeze(payment.transaction_id.clone()).set(cx, due)?;
     }
-    let event = Event::Paid(told_to_others(&order, &payment));
+    Ok(payment)
+}
+
+fn conclude(
+    cx: &Cx<'_>,
+    combined: Option<&CombinedOrder>,
+    mut order: Order,
+    payment: Payment,
+    control: Control,
+) -> Result<Order, Bug> {
+    let event = Event::Paid(told_to_others(combined, &order, &payment, control));
     order.state = State::Paid(payment);
     cx.put(&order)?;
     cx.raise(&event)?;
     Ok(order)
 }
 
-/// A payment as other systems are told of it.
-fn told_to_others(order: &Order, payment: &Payment) -> Paid {
-    let Payer { openid, sub_openid } = &payment.payer;
+/// In which applications an order is paid, the sub-merchant's first, and as whom: only what is paid in a page or mini
+/// program is paid in an application of api.weixin.qq.com (SH-26).
+fn applications(order: &Order, payer: &Payer) -> Vec<(Appid, Openid)> {
+    let Payer { openid, sub_openid } = payer;
     let sub = order.payee.sub_appid().cloned().zip(sub_openid.clone());
     let own = openid.clone().map(|openid| (order.payee.appid().clone(), openid));
-    // Only what is paid in a page or mini program is paid in an application of api.weixin.qq.com (SH-26).
-    let payers = match order.trade_type {
+    match order.trade_type {
         TradeType::Jsapi => sub.into_iter().chain(own).collect(),
         TradeType::App | TradeType::H5 | TradeType::Native => Vec::new(),
-    };
+    }
+}
+
+/// A payment as other systems are told of it.
+fn told_to_others(
+    combined: Option<&CombinedOrder>,
+    order: &Order,
+    payment: &Payment,
+    control: Control,
+) -> Paid {
     let sub_mchid = Some(order.payee.recipient()).filter(|mchid| *mchid != order.payee.initiator());
     Paid {
         transaction_id: payment.transaction_id.clone(),
         mchid: order.payee.initiator().clone(),
         sub_mchid: sub_mchid.cloned(),
         out_trade_no: order.out_trade_no.clone(),
-        payers,
+        combined: combined.map(|one| (one.combine_mchid.clone(), one.combine_out_trade_no.clone())),
+        payers: applications(order, &payment.payer),
+        bank_type: payment.bank_type.clone(),
         amount: order.total,
+        frozen: control == Control::Controlled,
         placed_at: order.placed_at,
         paid_at: payment.at,
     }

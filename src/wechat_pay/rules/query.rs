@@ -63,7 +63,8 @@ fn check_sub(order: &Order, sub_mchid: Option<&Mchid>) -> Result<(), Refusal> {
         }
         (Payee::Partner { .. }, Some(_)) | (Payee::Direct { .. }, None) => Ok(()),
         // The partner API names a sub-merchant, the direct one none; neither reaches the other's orders (assumed).
-        (Payee::Partner { .. }, None) | (Payee::Direct { .. }, Some(_)) => {
+        // An acquirer asks by its port, never by these APIs.
+        (Payee::Partner { .. }, None) | (Payee::Direct { .. }, Some(_)) | (Payee::Channel { .. }, _) => {
             Err(Refusal::OrderNotExist(order.out_trade_no.to_string()))
         }
     }

@@ -101,6 +101,11 @@ fn parties(order: &Order) -> Map<String, Value> {
             view.insert("mchid".into(), json!(mchid));
             view.insert("appid".into(), json!(appid));
         }
+        Payee::Channel { mchid, sub_mchid, appid } => {
+            view.insert("mchid".into(), json!(mchid));
+            view.insert("sub_mchid".into(), json!(sub_mchid));
+            view.insert("appid".into(), json!(appid));
+        }
     }
     view
 }
@@ -116,7 +121,7 @@ fn paid(view: &mut Map<String, Value>, order: &Order, payment: &Payment) {
 fn payer(order: &Order, payment: &Payment) -> Value {
     let openid = &payment.payer.openid;
     match &order.payee {
-        Payee::Direct { .. } => json!({ "openid": openid }),
+        Payee::Direct { .. } | Payee::Channel { .. } => json!({ "openid": openid }),
         Payee::Partner { .. } => match &payment.payer.sub_openid {
             Some(sub_openid) => json!({ "sp_openid": openid, "sub_openid": sub_openid }),
             None => json!({ "sp_openid": openid }),

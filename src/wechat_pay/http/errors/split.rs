@@ -50,6 +50,8 @@ pub(super) fn of(refusal: &SplitRefusal) -> Row {
             Family::Ecommerce => invalid("订单处理中，暂时无法分账，请稍后再试", ILLEGAL_PARAMETER),
             Family::Ordinary => invalid("订单处理中，请稍后重试", ILLEGAL_PARAMETER),
         },
+        // The text is real, its status is assumed.
+        SplitRefusal::Controlled => invalid(CONTROLLED, ILLEGAL_PARAMETER),
         SplitRefusal::SubsidyDue => invalid("分账补贴还未到账，不能受理分账", ILLEGAL_PARAMETER),
         SplitRefusal::NoReceiverRelation(_) => {
             param_error("分账接收方关系不存在，请检查参数中每个接收方的关系。", ILLEGAL_PARAMETER)
@@ -115,6 +117,8 @@ fn schema_of(asked: Asked) -> &'static Schema {
     }
 }
 
+const CONTROLLED: &str =
+    "小程序交易被冻结，在用户主动/系统自动确认收货后才进行资金结算，详细规则可查看《交易类小程序运营规范》";
 const RECEIVERS_FORMAT: &str = "分账接收方列表格式错误";
 const MODE: &str = "请求分账的交易模式和下单的交易模式不匹配，普通商户的交易只能普通商户发起分账，服务商下单的交易只能服务商发起分账";
 /// That this text stands for the limits by merchant too is assumed.

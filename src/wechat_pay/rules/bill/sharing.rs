@@ -152,6 +152,7 @@ impl Teller for Sharing {
             | Cause::Unfreeze
             | Cause::Finish
             | Cause::UnfreezeOverdue
+            | Cause::Released
             | Cause::Subsidy
             | Cause::SubsidyReturn
             | Cause::Refund

@@ -217,7 +217,7 @@ fn standing(refund: &Refund, cut_off: Instant) -> (&'static str, Option<Instant>
 /// The columns that say which order it was.
 fn write_order(order: &Order, payment: &Payment, line: &Line, sheet: &mut Sheet) {
     let sub_mchid = match &order.payee {
-        Payee::Partner { sub_mchid, .. } => sub_mchid.as_str(),
+        Payee::Partner { sub_mchid, .. } | Payee::Channel { sub_mchid, .. } => sub_mchid.as_str(),
         Payee::Direct { .. } => "0",
     };
     let openid = payment.payer.openid.as_ref().or(payment.payer.sub_openid.as_ref());

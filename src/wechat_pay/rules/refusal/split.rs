@@ -65,6 +65,8 @@ pub enum SplitRefusal {
         /// Who is to pay it.
         bearer: Mchid,
     },
+    /// Fund control holds the order's money: receipt is not confirmed and settled yet (SH-83, PP-35).
+    Controlled,
     /// The announced subsidy has not come (PS-22).
     SubsidyDue,
     /// The receiver was never added (PS-10).
@@ -245,6 +247,10 @@ impl SplitRefusal {
                     "the FEES account of {bearer} could not pay this order's fee; top it up with act merchant.top_up (PS-24)"
                 ),
                 format!("{bearer} 的手续费账户余额不足，订单未结算；可用 merchant.top_up 充值（PS-24）"),
+            ),
+            SplitRefusal::Controlled => fixed(
+                "fund control holds this order's money until receipt is confirmed and settled: ship it, then act buyer.confirm_receipt, or let the timer confirm (SH-83, PP-35)",
+                "该订单资金被管控，确认收货并结算后才能分账：先发货，再用 buyer.confirm_receipt 或等待自动确认（SH-83、PP-35）",
             ),
             SplitRefusal::SubsidyDue => fixed(
                 "the order announced a subsidy that was neither paid nor cancelled (PS-22)",

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::family::Parties;
+use super::pot_of;
 use crate::wechat_pay::model::order::{Order, Payment};
-use crate::wechat_pay::model::pot::Pot;
+use crate::wechat_pay::model::pot::{Hold, Pot};
 use crate::wechat_pay::model::receiver::{Trouble, trouble_of};
 use crate::wechat_pay::model::split::{Detail, DetailResult, Kind, SplitOrder};
 use crate::wechat_pay::model::switches::{RatioCode, SplitSwitches};
@@ -31,7 +32,8 @@ pub(super) fn repeated(
     Ok(Some(first))
 }
 
-/// Whether the order can be split by now: long enough after payment, and settled (PS-04, PS-24, PP-08).
+/// Whether the order can be split by now: long enough after payment, settled, and under no fund control
+/// (PS-04, PS-24, PP-08, SH-83).
 pub fn check_open(cx: &Cx<'_>, of: &Parties, payment: &Payment, switches: &SplitSwitches) -> Outcome<()> {
     let opens = payment.at.after(switches.terms(of.family).opens_after);
     if cx.now() < opens {
@@ -39,6 +41,9 @@ pub fn check_open(cx: &Cx<'_>, of: &Parties, payment: &Payment, switches: &Split
     }
     if !payment.settled {
         return Err(SplitRefusal::NotSettled { family: of.family, bearer: of.caller.clone() }.into());
+    }
+    if pot_of(cx, &payment.transaction_id)?.holds.contains(&Hold::Shipping) {
+        return Err(SplitRefusal::Controlled.into());
     }
     if trouble_of(cx, of.payer.as_str())? == Some(Trouble::SettledLater) {
         return Err(SplitRefusal::SettledLater(of.payer.clone()).into());
