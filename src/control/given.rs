@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::mini_program::given::{self as apps, AppGiven};
+use crate::mini_program::model::switches::Switches as MiniProgramSwitches;
 use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven};
 use crate::wechat_pay::model::switches::Switches;
 use crate::world::given::Unfit;
@@ -41,6 +42,8 @@ pub struct WorldGiven {
     pub sub_merchants: Vec<SubMerchantGiven>,
     /// Applications whose server calls api.weixin.qq.com, with their AppSecret.
     pub mini_programs: Vec<AppGiven>,
+    /// Where their server API differs from the defaults.
+    pub mini_program_switches: MiniProgramSwitches,
     /// People who can pay.
     pub buyers: Vec<BuyerGiven>,
     /// Opening balances in fen: merchant number, then BASIC, OPERATION or FEES.
@@ -110,7 +113,7 @@ impl WorldGiven {
                 cx.set_setting(SETTING, &WorldGiven { seed: Some(cx.seed()), ..self.clone() })?;
                 cx.set_receivers(&self.receivers)?;
                 self.wechat_pay().set_up(cx)?;
-                apps::set_up(cx, &self.mini_programs)?;
+                apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
                 let title = format!("the world {name} begins");
                 cx.journal(Kind::World, &title, "", serde_json::json!({ "seed": cx.seed() }))?;
                 Ok::<_, Stop<Unfit>>(())

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::app::{App, AppKind, Forced};
+use super::model::switches::{self, Switches};
 use crate::world::Cx;
 use crate::world::given::{SetUp, unfit};
 use crate::world::ids::Appid;
@@ -20,11 +21,12 @@ pub struct AppGiven {
     pub kind: AppKind,
 }
 
-/// Writes the applications into a new world.
+/// Writes the applications and switches into a new world.
 ///
 /// # Errors
 /// [`crate::world::given::Unfit`] with the line of the description that cannot be.
-pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven]) -> SetUp<()> {
+pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven], switches: &Switches) -> SetUp<()> {
+    switches::set(cx, switches)?;
     for given in apps {
         let AppGiven { appid, kind, .. } = given;
         if !appid.is_issued_form() {

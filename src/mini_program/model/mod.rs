@@ -3,4 +3,5 @@
 pub mod app;
 pub mod login;
 pub mod order;
+pub mod switches;
 pub mod token;
