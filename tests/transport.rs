@@ -15,7 +15,7 @@ use url::Url;
 use wxpay_sandbox::control::given::ClockGiven;
 use wxpay_sandbox::deliver::HappeningKind;
 use wxpay_sandbox::deliver::{HttpTransport, Letter, Transport};
-use wxpay_sandbox::world::outbox::{Outcome, Stage};
+use wxpay_sandbox::world::outbox::{Method, Outcome, Stage};
 use wxpay_sandbox::world::receivers::{Receivers, Way};
 
 /// A listener that treats each connection as it is told.
@@ -44,7 +44,8 @@ fn receiver() -> (SocketAddr, Receiver<String>) {
 }
 
 async fn send(url: &str, way: Way) -> Outcome {
-    let letter = Letter { url: Url::parse(url).unwrap(), way, headers: Vec::new(), body: b"{}".to_vec() };
+    let url = Url::parse(url).unwrap();
+    let letter = Letter { method: Method::Post, url, way, headers: Vec::new(), body: b"{}".to_vec() };
     HttpTransport::new(None).unwrap().send(&letter).await.outcome
 }
 

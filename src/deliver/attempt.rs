@@ -9,7 +9,7 @@ use url::Url;
 use super::{Happening, HappeningKind};
 use crate::world::agenda::{Item, OUTBOX};
 use crate::world::journal::{Kind, Note};
-use crate::world::outbox::{Attempt, Due, Notice, NoticeState, Outcome, Prepared, Stage};
+use crate::world::outbox::{Attempt, Due, Method, Notice, NoticeState, Outcome, Prepared, Reply, Stage};
 use crate::world::receivers::Way;
 use crate::world::system::named;
 use crate::world::{Bug, Cx, World};
@@ -17,7 +17,9 @@ use crate::world::{Bug, Cx, World};
 /// A callback ready for the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Where it goes.
+    /// How the receiver is called.
+    pub method: Method,
+    /// Where it goes, query included.
     pub url: Url,
     /// How that address is reached.
     pub way: Way,
@@ -70,13 +72,16 @@ pub(super) fn prepare(world: &World, item: &Item) -> Result<Ready, Bug> {
         Ok(Some((due, prepared)))
     })?;
     let Some((due, prepared)) = prepared else { return Ok(Ready::Moot) };
-    let (unsealed, (url, way), transport_now) = match prepared {
+    let (unsealed, (mut url, way), transport_now) = match prepared {
         Ok(prepared) => prepared,
         Err(happening) => return Ok(Ready::Withheld(happening)),
     };
     // The signature is made here, outside the lock.
-    let headers = (unsealed.seal)(transport_now);
-    let letter = Letter { url, way, headers, body: unsealed.body };
+    let sealed = (unsealed.seal)(transport_now);
+    if !sealed.query.is_empty() {
+        url.query_pairs_mut().extend_pairs(sealed.query);
+    }
+    let letter = Letter { method: unsealed.method, url, way, headers: sealed.headers, body: sealed.body };
     let copies = usize::try_from(unsealed.copies).unwrap_or(1).max(1);
     Ok(Ready::Letters(due, vec![letter; copies]))
 }
@@ -129,7 +134,7 @@ pub(super) fn conclude(
             last = Some(keep(cx, item, due, letter, sent)?);
         }
         let accepted = sent.iter().any(|(_, sent)| match &sent.outcome {
-            Outcome::Answered { status, .. } => system.accepts(*status),
+            Outcome::Answered { status, body } => system.accepts(&notice, Reply { status: *status, body }),
             Outcome::Failed { .. } => false,
         });
         if accepted {
@@ -138,7 +143,7 @@ pub(super) fn conclude(
         }
         if !due.by_hand {
             notice.attempts = due.number;
-            match system.gap_after(due.number) {
+            match system.gap_after(&notice, due.number) {
                 _ if accepted => {}
                 Some(gap) => {
                     let next = Due { number: due.number + 1, by_hand: false };
@@ -148,7 +153,9 @@ pub(super) fn conclude(
             }
         }
         cx.put(&notice)?;
-        last.map(|attempt| record(cx, &notice, &attempt)).transpose()
+        let ended = accepted || (!due.by_hand && notice.state == NoticeState::Exhausted);
+        let outcome = if ended { system.concluded(cx, &notice)? } else { None };
+        last.map(|attempt| record(cx, &notice, &attempt, outcome)).transpose()
     })
 }
 
@@ -158,6 +165,8 @@ fn keep(cx: &Cx<'_>, item: &Item, due: Due, letter: &Letter, sent: &Sent) -> Res
         number: cx.count::<Attempt>("notice", &item.subject)? + 1,
         by_hand: due.by_hand,
         at: item.due,
+        method: letter.method,
+        url: letter.url.to_string(),
         headers: letter.headers.clone(),
         body: String::from_utf8_lossy(&letter.body).into_owned(),
         outcome: sent.outcome.clone(),
@@ -167,11 +176,16 @@ fn keep(cx: &Cx<'_>, item: &Item, due: Due, letter: &Letter, sent: &Sent) -> Res
     Ok(attempt)
 }
 
-fn record(cx: &Cx<'_>, notice: &Notice, attempt: &Attempt) -> Result<Happening, Bug> {
+/// The record of an attempt, and of what came of it where it was the last.
+fn record(cx: &Cx<'_>, notice: &Notice, attempt: &Attempt, outcome: Option<Note>) -> Result<Happening, Bug> {
     let (en, zh) = describe(&attempt.outcome);
     let number = attempt.number;
-    let en = format!("{} for {}, attempt {number}: {en}", notice.event, notice.subject);
-    let zh = format!("{} {}，第 {number} 次：{zh}", notice.event, notice.subject);
+    let mut en = format!("{} for {}, attempt {number}: {en}", notice.event, notice.subject);
+    let mut zh = format!("{} {}，第 {number} 次：{zh}", notice.event, notice.subject);
+    if let Some(outcome) = outcome {
+        en = format!("{en}; {}", outcome.en);
+        zh = format!("{zh}；{}", outcome.zh);
+    }
     let detail = json!({
         "notice": notice.id,
         "event": notice.event,
@@ -183,7 +197,12 @@ fn record(cx: &Cx<'_>, notice: &Notice, attempt: &Attempt) -> Result<Happening, 
     });
     let mut data = detail.clone();
     data["duration_ms"] = json!(attempt.duration_ms);
-    data["request"] = json!({ "headers": attempt.headers, "body": attempt.body });
+    data["request"] = json!({
+        "method": attempt.method,
+        "url": attempt.url,
+        "headers": attempt.headers,
+        "body": attempt.body,
+    });
     cx.journal(Kind::Callback, &en, &notice.subject, data)?;
     let (at, subject) = (cx.now(), notice.subject.clone());
     Ok(Happening { at, kind: HappeningKind::Callback, subject, en, zh, detail })

@@ -1,4 +1,4 @@
-//! The real network: one POST, five seconds, no redirects, no proxy.
+//! The real network: one request, five seconds, no redirects, no proxy.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -13,12 +13,12 @@ use reqwest::{Certificate, Client, ClientBuilder};
 
 use super::attempt::{Letter, Sent, Transport};
 use crate::world::host::Stopwatch;
-use crate::world::outbox::{Outcome, Stage};
+use crate::world::outbox::{Method, Outcome, Stage};
 use crate::world::receivers::Way;
 
-/// How long a receiver has for its whole answer (NO-02).
+/// How long a receiver has for its whole answer (NO-02, SH-64).
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How much of an answer is read: its status counts, its body is only shown.
+/// How much of an answer is read: no body that a system looks for is longer.
 const SHOWN: usize = 4096;
 
 /// Sends callbacks over HTTP and HTTPS.
@@ -61,7 +61,7 @@ impl HttpTransport {
         Ok(client)
     }
 
-    async fn post(&self, letter: &Letter) -> Outcome {
+    async fn carry(&self, letter: &Letter) -> Outcome {
         let mut url = letter.url.clone();
         let client = match &letter.way {
             Way::Direct => self.client(None),
@@ -78,7 +78,10 @@ impl HttpTransport {
             Ok(client) => client,
             Err(reason) => return Outcome::Failed { stage: Stage::Connect, reason },
         };
-        let mut request = client.post(url).body(letter.body.clone());
+        let mut request = match letter.method {
+            Method::Get => client.get(url),
+            Method::Post => client.post(url).body(letter.body.clone()),
+        };
         for (name, value) in &letter.headers {
             request = request.header(name, value);
         }
@@ -105,7 +108,7 @@ impl Transport for HttpTransport {
     fn send<'a>(&'a self, letter: &'a Letter) -> Pin<Box<dyn Future<Output = Sent> + Send + 'a>> {
         Box::pin(async move {
             let watch = Stopwatch::start();
-            let outcome = self.post(letter).await;
+            let outcome = self.carry(letter).await;
             let duration_ms = u64::try_from(watch.elapsed().as_millis()).unwrap_or(u64::MAX);
             Sent { outcome, duration_ms }
         })

@@ -11,7 +11,7 @@ use crate::world::agenda::Item;
 use crate::world::event::Event;
 use crate::world::journal::Note;
 use crate::world::message::Request;
-use crate::world::outbox::{Notice, Prepared};
+use crate::world::outbox::{Notice, Prepared, Reply};
 use crate::world::store::Page;
 use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
@@ -70,11 +70,11 @@ impl System for MiniProgram {
         Err(Bug::Broken(format!("{SYSTEM} sends no callbacks, not {}", notice.id)))
     }
 
-    fn accepts(&self, status: u16) -> bool {
-        status == 200
+    fn accepts(&self, _notice: &Notice, reply: Reply<'_>) -> bool {
+        reply.status == 200
     }
 
-    fn gap_after(&self, _number: u32) -> Option<Span> {
+    fn gap_after(&self, _notice: &Notice, _number: u32) -> Option<Span> {
         None
     }
 }

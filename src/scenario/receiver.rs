@@ -10,7 +10,7 @@ use super::client::{self, Keys};
 use super::model::Manner;
 use crate::deliver::{Letter, Sent, Transport};
 use crate::wechat_pay::model::merchant::Merchant;
-use crate::world::outbox::{Outcome, Stage};
+use crate::world::outbox::{Method, Outcome, Stage};
 use crate::world::receivers::Way;
 use crate::world::store::Page;
 use crate::world::{Bug, Instant, World};
@@ -19,6 +19,7 @@ use crate::world::{Bug, Instant, World};
 #[derive(Debug, Clone)]
 pub(super) struct Received {
     pub(super) at: Instant,
+    pub(super) method: Method,
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
@@ -99,6 +100,7 @@ impl Receiver {
         let outcome = answer(state.next_manner(), verified.is_ok() && plain.is_ok());
         state.received.push(Received {
             at: world.now(),
+            method: letter.method,
             url: letter.url.to_string(),
             headers: letter.headers.clone(),
             body: String::from_utf8_lossy(&letter.body).into_owned(),

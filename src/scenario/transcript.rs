@@ -54,7 +54,7 @@ impl Transcript {
     }
 
     pub(super) fn received(&mut self, received: &Received) {
-        self.line(&format!("~ {} POST {}", received.at, received.url));
+        self.line(&format!("~ {} {} {}", received.at, received.method.name(), received.url));
         self.message('~', &received.headers, &received.body);
         match &received.verified {
             Ok(()) => self.line("~ the signature is right"),

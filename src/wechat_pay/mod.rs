@@ -13,7 +13,7 @@ use crate::world::event::Event;
 use crate::world::ids::{Appid, Mchid};
 use crate::world::journal::Note;
 use crate::world::message::Request;
-use crate::world::outbox::{Notice, Prepared};
+use crate::world::outbox::{Notice, Prepared, Reply};
 use crate::world::store::Page;
 use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
@@ -76,11 +76,11 @@ impl System for WechatPay {
         http::notify::prepare(cx, notice)
     }
 
-    fn accepts(&self, status: u16) -> bool {
-        http::notify::accepts(status)
+    fn accepts(&self, _notice: &Notice, reply: Reply<'_>) -> bool {
+        http::notify::accepts(reply)
     }
 
-    fn gap_after(&self, number: u32) -> Option<Span> {
+    fn gap_after(&self, _notice: &Notice, number: u32) -> Option<Span> {
         http::notify::gap_after(number)
     }
 }

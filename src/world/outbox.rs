@@ -63,12 +63,54 @@ pub enum Prepared {
 
 /// A callback before its signature.
 pub struct Unsealed {
-    /// The body to send.
-    pub body: Vec<u8>,
-    /// Makes the headers, signature included, for a transport time in unix seconds. Called outside the lock.
-    pub seal: Box<dyn FnOnce(i64) -> Vec<(String, String)> + Send>,
+    /// How the receiver is called.
+    pub method: Method,
+    /// Makes what is sent, signature included, for a transport time in unix seconds. Called outside the lock.
+    pub seal: Box<dyn FnOnce(i64) -> Sealed + Send>,
     /// How many copies go out at the same moment (NO-08); 1 as a rule.
     pub copies: u32,
+}
+
+/// A callback with its signature, wherever its system puts that.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sealed {
+    /// What is added to the query of the receiver's address.
+    pub query: Vec<(String, String)>,
+    /// The headers to send.
+    pub headers: Vec<(String, String)>,
+    /// The body to send; empty for a GET.
+    pub body: Vec<u8>,
+}
+
+/// How a receiver is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// GET: an address is checked.
+    Get,
+    /// POST: something is told.
+    #[default]
+    Post,
+}
+
+impl Method {
+    /// Its name in a request.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        }
+    }
+}
+
+/// What a receiver answered, as a system judges it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reply<'a> {
+    /// Its HTTP status.
+    pub status: u16,
+    /// The beginning of its body.
+    pub body: &'a str,
 }
 
 /// What came back from one attempt.
@@ -116,6 +158,12 @@ pub struct Attempt {
     pub by_hand: bool,
     /// When it fell due.
     pub at: Instant,
+    /// How the receiver was called.
+    #[serde(default)]
+    pub method: Method,
+    /// Where it went, query included.
+    #[serde(default)]
+    pub url: String,
     /// The headers that were sent.
     pub headers: Vec<(String, String)>,
     /// The body that was sent.

@@ -14,7 +14,7 @@ use super::ids::{Appid, Mchid};
 use super::instant::Span;
 use super::journal::Note;
 use super::message::{Answer, Pieces, Request};
-use super::outbox::{Notice, Prepared};
+use super::outbox::{Notice, Prepared, Reply};
 use super::worlds::{Credential, Worlds};
 
 /// One imitated service.
@@ -79,10 +79,19 @@ pub trait System: Sync {
     fn prepare(&self, cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug>;
 
     /// Whether an answer to a callback ends its delivery.
-    fn accepts(&self, status: u16) -> bool;
+    fn accepts(&self, notice: &Notice, reply: Reply<'_>) -> bool;
 
-    /// The gap between attempt `number` (from 1) and the next one; nothing when there is no next one.
-    fn gap_after(&self, number: u32) -> Option<Span>;
+    /// The gap between attempt `number` (from 1) of a callback and the next one; nothing when there is no next one.
+    fn gap_after(&self, notice: &Notice, number: u32) -> Option<Span>;
+
+    /// Is told that the delivery of a callback came to its end: its state says to which. Answers what came of it, if that
+    /// matters to anybody.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    fn concluded(&self, _cx: &Cx<'_>, _notice: &Notice) -> Result<Option<Note>, Bug> {
+        Ok(None)
+    }
 }
 
 /// The systems of a program, in the order in which they are asked whether a request is theirs.

@@ -7,7 +7,7 @@ use crate::crypto::{aead, base64};
 use crate::wechat_pay::model::merchant::{self, ApiV3Key};
 use crate::wechat_pay::rules::notices::Content;
 use crate::world::journal::Note;
-use crate::world::outbox::{Notice, Prepared, Unsealed};
+use crate::world::outbox::{Method, Notice, Prepared, Reply, Sealed, Unsealed};
 use crate::world::seed::ALPHANUMERIC;
 use crate::world::{Bug, Cx, Span};
 
@@ -39,8 +39,8 @@ pub fn gap_after(number: u32) -> Option<Span> {
 
 /// Whether an answer ends the delivery (NO-02).
 #[must_use]
-pub fn accepts(status: u16) -> bool {
-    matches!(status, 200 | 204)
+pub fn accepts(reply: Reply<'_>) -> bool {
+    matches!(reply.status, 200 | 204)
 }
 
 /// Makes one attempt ready: the resource encrypted with the merchant's APIv3 key as it is now.
@@ -63,8 +63,7 @@ pub fn prepare(cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
     let body = envelope(notice, &content, key, &nonce);
     let seal = wire::seal_for_notice(cx, &merchant, header_nonce, notice.attempts == 0)?;
     let copies = if cx.fault_strikes("notice_twice")? { 2 } else { 1 };
-    let text = body.clone();
-    let headers = move |transport_now: i64| {
+    let sealed = move |transport_now: i64| {
         let mut headers = vec![
             ("Content-Type".to_owned(), "application/json".to_owned()),
             ("Accept".to_owned(), "*/*".to_owned()),
@@ -72,10 +71,10 @@ pub fn prepare(cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
             ("Pragma".to_owned(), "no-cache".to_owned()),
             ("Request-ID".to_owned(), format!("{id}-0")),
         ];
-        headers.extend(seal.headers(transport_now, &text));
-        headers
+        headers.extend(seal.headers(transport_now, &body));
+        Sealed { query: Vec::new(), headers, body }
     };
-    Ok(Prepared::Letter(Unsealed { body, seal: Box::new(headers), copies }))
+    Ok(Prepared::Letter(Unsealed { method: Method::Post, seal: Box::new(sealed), copies }))
 }
 
 /// The envelope in the order of members that real notices have.
