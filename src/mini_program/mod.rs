@@ -8,7 +8,9 @@ pub mod rules;
 
 use crate::world::act::Act;
 use crate::world::agenda::Item;
+use crate::world::control::Control;
 use crate::world::event::Event;
+use crate::world::ids::{Appid, Mchid};
 use crate::world::journal::Note;
 use crate::world::message::Request;
 use crate::world::outbox::{Notice, Prepared, Reply};
@@ -17,7 +19,7 @@ use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
 use crate::world::{Bug, Cx, Span, Worlds};
 use model::app::App;
-use rules::{confirm, shipping};
+use rules::{confirm, control, shipping};
 
 /// The name under which this system stands on the agenda and in the catalogue.
 pub const SYSTEM: &str = "mini_program";
@@ -66,6 +68,10 @@ impl System for MiniProgram {
     }
 
     /// This system sends no callbacks.
+    fn control_over(&self, cx: &Cx<'_>, appids: &[&Appid], recipient: &Mchid) -> Result<Control, Bug> {
+        control::control_over(cx, appids, recipient)
+    }
+
     fn prepare(&self, _cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
         Err(Bug::Broken(format!("{SYSTEM} sends no callbacks, not {}", notice.id)))
     }

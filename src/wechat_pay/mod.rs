@@ -55,12 +55,11 @@ impl System for WechatPay {
 
     fn hear(&self, cx: &Cx<'_>, event: &Event) -> Result<(), Bug> {
         match event {
-            Event::Released(released) => money::released(cx, &released.transaction_id),
+            Event::Released(released) => money::uncontrolled(cx, &released.transaction_id),
+            // What may still lie in the pot is no payment any more that the buyer could confirm.
+            Event::RefundedInFull(transaction_id) => money::uncontrolled(cx, transaction_id),
             // What this system tells the others itself, or what does not touch its books.
-            Event::Paid(_)
-            | Event::RefundedInFull(_)
-            | Event::ControlAnnounced { .. }
-            | Event::ControlLifted { .. } => Ok(()),
+            Event::Paid(_) | Event::ControlAnnounced { .. } | Event::ControlLifted { .. } => Ok(()),
         }
     }
 

@@ -1,6 +1,7 @@
-//! What no API of this system does: users log in, tokens end early.
+//! What no API of this system does: users log in, confirm and complain, WeChat controls, merchants work by hand.
 
 mod buyer;
+mod merchant;
 mod platform;
 
 use super::model::app::App;
@@ -9,7 +10,18 @@ use crate::world::act::{Act, ActRefused, ActStop, Args};
 use crate::world::store::Page;
 
 /// Every act, in the order in which help lists them.
-pub static ACTS: &[Act] = &[buyer::LOGIN, buyer::CONFIRM_RECEIPT, platform::EXPIRE_ACCESS_TOKEN];
+pub static ACTS: &[Act] = &[
+    buyer::LOGIN,
+    buyer::CONFIRM_RECEIPT,
+    buyer::COMPLAIN,
+    buyer::WITHDRAW_COMPLAINT,
+    merchant::JOIN_SHIPPING,
+    merchant::GRANT_ORDER_MANAGEMENT,
+    merchant::UNTIE,
+    platform::CONTROL_APPID,
+    platform::RELEASE_APPID,
+    platform::EXPIRE_ACCESS_TOKEN,
+];
 
 /// The application that an act names as `appid`.
 fn app_named(cx: &Cx<'_>, args: &Args) -> Result<App, ActStop> {

@@ -204,7 +204,7 @@ fn view(order: &Order) -> Value {
         "trade_create_time": order.placed_at.unix(),
         "pay_time": order.paid_at.unix(),
         "order_state": order.state.literal(),
-        "in_complaint": false,
+        "in_complaint": order.in_complaint,
         "shipping": order.shipping.as_ref().map_or_else(|| json!({}), shipping_view),
     })
 }

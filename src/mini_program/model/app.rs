@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::management::Management;
 use crate::world::ids::Appid;
 use crate::world::store::Record;
 
@@ -20,6 +21,9 @@ pub struct App {
     pub stable_token: Option<String>,
     /// How the stable token was forced.
     pub forced: Forced,
+    /// How it stands with order shipping management and fund control.
+    #[serde(default)]
+    pub management: Management,
 }
 
 /// What an application is.

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod login;
+pub mod management;
 pub mod order;
 pub mod switches;
 pub mod token;

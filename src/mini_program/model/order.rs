@@ -33,9 +33,43 @@ pub struct Order {
     pub shipping: Option<Shipping>,
     /// Whether the merchant's one reminder was sent (SH-33).
     pub reminded: bool,
+    /// The key of the combined order that it was paid with ([`Order::number_of`]).
+    #[serde(default)]
+    pub combined: Option<String>,
+    /// Whether fund control holds its money until it is settled (SH-77).
+    #[serde(default)]
+    pub frozen: bool,
+    /// Whether the buyer has an open complaint (SH-47).
+    #[serde(default)]
+    pub in_complaint: bool,
+    /// When and by whom receipt was confirmed.
+    #[serde(default)]
+    pub confirmed: Option<Confirmed>,
+    /// When its money was settled.
+    #[serde(default)]
+    pub settled_at: Option<Instant>,
 }
 
-/// How an order stands. Its money is under no control here, so a confirmed order is complete at once (SH-43, SH-45).
+/// That receipt was confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub by: ConfirmedBy,
+}
+
+/// Who confirmed receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfirmedBy {
+    /// The buyer.
+    Buyer,
+    /// Time (SH-44).
+    Timer,
+}
+
+/// How an order stands: 1, 2, 3, 6, 4, or 5 from any but the last (SH-43, SH-50).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -43,6 +77,10 @@ pub enum State {
     Unshipped,
     /// 已发货, 2.
     Shipped,
+    /// 确认收货, 3: confirmed, settled within the same instant.
+    Confirmed,
+    /// 资金待结算, 6: confirmed, and settled later or when the complaint is closed.
+    AwaitingSettlement,
     /// 交易完成, 4.
     Complete,
     /// 已退款, 5.
@@ -56,6 +94,8 @@ impl State {
         match self {
             State::Unshipped => 1,
             State::Shipped => 2,
+            State::Confirmed => 3,
+            State::AwaitingSettlement => 6,
             State::Complete => 4,
             State::Refunded => 5,
         }
@@ -184,7 +224,7 @@ impl Order {
         self.sub_mchid.as_ref().unwrap_or(&self.mchid)
     }
 
-    /// What a merchant's number of an order is kept under.
+    /// What a merchant's number of an order, or of a combined order, is kept under.
     #[must_use]
     pub fn number_of(mchid: &str, out_trade_no: &str) -> String {
         format!("{mchid}/{out_trade_no}")
@@ -193,9 +233,10 @@ impl Order {
 
 impl Record for Order {
     const TABLE: &'static str = "shipping_order";
-    const COLUMNS: &'static [&'static str] = &["key", "by_recipient", "by_initiator"];
+    const COLUMNS: &'static [&'static str] = &["key", "by_recipient", "by_initiator", "by_combined"];
     fn columns(&self) -> Vec<Option<String>> {
         let number = |mchid: &Mchid| Some(Order::number_of(mchid.as_str(), self.out_trade_no.as_str()));
-        vec![Some(self.transaction_id.to_string()), number(self.recipient()), number(&self.mchid)]
+        let key = self.transaction_id.to_string();
+        vec![Some(key), number(self.recipient()), number(&self.mchid), self.combined.clone()]
     }
 }

@@ -1,13 +1,15 @@
-//! Receipt is confirmed: by the buyer, or by time (SH-43 to SH-46).
+//! Receipt is confirmed, by the buyer or by time, and the money is settled (SH-43 to SH-47, SH-85 to SH-87).
 
 use serde::{Deserialize, Serialize};
 
 use crate::mini_program::SYSTEM;
-use crate::mini_program::model::order::{Order, State};
+use crate::mini_program::model::order::{Confirmed, ConfirmedBy, Order, State};
+use crate::mini_program::model::switches::{self, SettleDelay};
 use crate::world::act::{ActRefused, ActStop};
+use crate::world::event::Released;
 use crate::world::ids::TransactionId;
 use crate::world::journal::Note;
-use crate::world::{Bug, Cx, Instant};
+use crate::world::{Bug, Cx, Day, Instant};
 
 /// One thing that falls due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +17,15 @@ use crate::world::{Bug, Cx, Instant};
 pub enum Timer {
     /// The buyer did nothing for ten or two days: receipt is confirmed (SH-44).
     Confirm(TransactionId),
+    /// A confirmed order is settled (SH-45).
+    Settle(TransactionId),
 }
 
 impl Timer {
     fn subject(&self) -> &str {
-        let Timer::Confirm(transaction_id) = self;
-        transaction_id.as_str()
+        match self {
+            Timer::Confirm(transaction_id) | Timer::Settle(transaction_id) => transaction_id.as_str(),
+        }
     }
 
     /// Puts the timer on the agenda.
@@ -45,11 +50,17 @@ impl Timer {
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
-    let Timer::Confirm(transaction_id) = timer;
+    match timer {
+        Timer::Confirm(transaction_id) => by_time(cx, transaction_id),
+        Timer::Settle(transaction_id) => settle(cx, transaction_id),
+    }
+}
+
+fn by_time(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>, Bug> {
     let Some(order) = cx.get::<Order>(transaction_id.as_str())?.filter(|o| o.state == State::Shipped) else {
         return Ok(None);
     };
-    complete(cx, order)?;
+    confirm(cx, order, ConfirmedBy::Timer)?;
     Ok(Some(Note::new(
         format!("receipt of {transaction_id} confirmed automatically (SH-44)"),
         format!("{transaction_id} 自动确认收货（SH-44）"),
@@ -59,14 +70,9 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
 /// The buyer confirms that they have the goods.
 ///
 /// # Errors
-/// A refusal when there is nothing to confirm.
-pub fn by_buyer(cx: &Cx<'_>, transaction_id: &str) -> Result<Order, ActStop> {
-    let order = cx.get::<Order>(transaction_id)?.ok_or_else(|| {
-        ActRefused::new(
-            format!("no mini program has an order with the transaction_id {transaction_id}"),
-            format!("没有小程序有微信支付订单号为 {transaction_id} 的订单"),
-        )
-    })?;
+/// A refusal when the order is not shipped.
+pub fn by_buyer(cx: &Cx<'_>, order: Order) -> Result<Order, ActStop> {
+    let transaction_id = &order.transaction_id;
     if order.state != State::Shipped {
         let state = order.state.literal();
         return Err(ActRefused::new(
@@ -77,12 +83,111 @@ pub fn by_buyer(cx: &Cx<'_>, transaction_id: &str) -> Result<Order, ActStop> {
         )
         .into());
     }
-    Timer::Confirm(order.transaction_id.clone()).call_off(cx)?;
-    Ok(complete(cx, order)?)
+    Timer::Confirm(transaction_id.clone()).call_off(cx)?;
+    Ok(confirm(cx, order, ConfirmedBy::Buyer)?)
 }
 
-fn complete(cx: &Cx<'_>, mut order: Order) -> Result<Order, Bug> {
+/// The order is confirmed. It is settled within the instant, unless a complaint is open or the buyer's own confirmation
+/// settles a day later (SH-45 to SH-47).
+fn confirm(cx: &Cx<'_>, mut order: Order, by: ConfirmedBy) -> Result<Order, Bug> {
+    order.confirmed = Some(Confirmed { at: cx.now(), by });
+    let due = settles_at(cx, Confirmed { at: cx.now(), by })?;
+    order.state =
+        if order.in_complaint || due > cx.now() { State::AwaitingSettlement } else { State::Confirmed };
+    if !order.in_complaint {
+        Timer::Settle(order.transaction_id.clone()).set(cx, due)?;
+    }
+    cx.put(&order)?;
+    Ok(order)
+}
+
+fn settles_at(cx: &Cx<'_>, confirmed: Confirmed) -> Result<Instant, Bug> {
+    match (confirmed.by, switches::of(cx)?.settlement.settle_delay) {
+        (ConfirmedBy::Buyer, SettleDelay::NextDay) => Ok(Day::of(confirmed.at).next().start()),
+        (ConfirmedBy::Buyer, SettleDelay::None) | (ConfirmedBy::Timer, _) => Ok(confirmed.at),
+    }
+}
+
+/// A confirmed order is complete, and its money is released where fund control held it (SH-85).
+fn settle(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>, Bug> {
+    let Some(mut order) = cx.get::<Order>(transaction_id.as_str())? else { return Ok(None) };
+    let Some(confirmed) = order.confirmed else { return Ok(None) };
     order.state = State::Complete;
+    order.settled_at = Some(cx.now());
+    cx.put(&order)?;
+    if !order.frozen {
+        return Ok(None);
+    }
+    cx.release(&Released {
+        transaction_id: transaction_id.clone(),
+        mchid: order.mchid,
+        sub_mchid: order.sub_mchid,
+        out_trade_no: order.out_trade_no,
+        appid: order.appid,
+        confirmed_at: confirmed.at,
+        settled_at: cx.now(),
+    })?;
+    Ok(Some(Note::new(
+        format!("{transaction_id} settled: fund control ends (SH-85)"),
+        format!("{transaction_id} 已结算，资金解除管控（SH-85）"),
+    )))
+}
+
+/// The buyer complains about an order that is not settled: its settlement waits (SH-47).
+///
+/// # Errors
+/// A refusal where a complaint is open, or nothing is left to hold up.
+pub fn complain(cx: &Cx<'_>, mut order: Order) -> Result<Order, ActStop> {
+    let transaction_id = &order.transaction_id;
+    if order.in_complaint {
+        return Err(ActRefused::new(
+            format!("a complaint about {transaction_id} is open; buyer.withdraw_complaint closes it"),
+            format!("{transaction_id} 已有未结投诉，可用 buyer.withdraw_complaint 撤诉"),
+        )
+        .into());
+    }
+    match order.state {
+        State::Unshipped | State::Shipped => {}
+        State::Confirmed | State::AwaitingSettlement => {
+            Timer::Settle(transaction_id.clone()).call_off(cx)?;
+            order.state = State::AwaitingSettlement;
+        }
+        State::Complete | State::Refunded => {
+            let state = order.state.literal();
+            return Err(ActRefused::new(
+                format!(
+                    "{transaction_id} is in state {state}: nothing is left that a complaint could hold up (SH-47)"
+                ),
+                format!("{transaction_id} 的状态为 {state}，已没有投诉可以影响的结算（SH-47）"),
+            )
+            .into());
+        }
+    }
+    order.in_complaint = true;
+    cx.put(&order)?;
+    Ok(order)
+}
+
+/// The complaint is closed: what was confirmed meanwhile is settled, at once or when it would have been (SH-47).
+///
+/// # Errors
+/// A refusal where none is open.
+pub fn withdraw_complaint(cx: &Cx<'_>, mut order: Order) -> Result<Order, ActStop> {
+    let transaction_id = &order.transaction_id;
+    if !order.in_complaint {
+        return Err(ActRefused::new(
+            format!("no complaint about {transaction_id} is open; buyer.complain opens one"),
+            format!("{transaction_id} 没有未结投诉，可用 buyer.complain 发起"),
+        )
+        .into());
+    }
+    order.in_complaint = false;
+    if order.state == State::AwaitingSettlement
+        && let Some(confirmed) = order.confirmed
+    {
+        let due = settles_at(cx, confirmed)?.max(cx.now());
+        Timer::Settle(transaction_id.clone()).set(cx, due)?;
+    }
     cx.put(&order)?;
     Ok(order)
 }

@@ -1,6 +1,7 @@
 //! What the server API does. Checks run in their declared order; the first that fails is told.
 
 pub mod confirm;
+pub mod control;
 pub mod login;
 pub mod refusal;
 pub mod shipping;

@@ -2,6 +2,7 @@
 
 use super::Ruled;
 use super::confirm::Timer;
+use super::control;
 use super::refusal::ShippingRefusal;
 use crate::mini_program::model::app::{App, AppKind};
 use crate::mini_program::model::order::{Logistics, Mode, Order, Parcel, Shipping, State};
@@ -52,16 +53,20 @@ pub struct Upload {
     pub openid: String,
 }
 
-/// A payment was made: the mini program that it was made in can see it (SH-26).
+/// A payment was made: the mini program that it was made in can see it, if the merchant number has granted the management
+/// of its orders by then (SH-26, SH-75).
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
     for (appid, openid) in &paid.payers {
-        let app = cx.get::<App>(appid.as_str())?;
-        if app.is_none_or(|app| app.kind != AppKind::MiniProgram) {
-            continue;
+        let app = cx.get::<App>(appid.as_str())?.filter(|app| app.kind == AppKind::MiniProgram);
+        let Some(app) = app else { continue };
+        if !control::is_managed(&app, paid.sub_mchid.as_ref().unwrap_or(&paid.mchid)) {
+            return Ok(());
         }
+        let combined = paid.combined.as_ref();
+        let combined = combined.map(|(mchid, number)| Order::number_of(mchid.as_str(), number.as_str()));
         return cx.put(&Order {
             transaction_id: paid.transaction_id.clone(),
             appid: appid.clone(),
@@ -75,6 +80,11 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
             state: State::Unshipped,
             shipping: None,
             reminded: false,
+            combined,
+            frozen: paid.frozen,
+            in_complaint: false,
+            confirmed: None,
+            settled_at: None,
         });
     }
     Ok(())
@@ -87,8 +97,9 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
 pub fn refunded(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), Bug> {
     let Some(mut order) = cx.get::<Order>(transaction_id.as_str())? else { return Ok(()) };
     match order.state {
-        State::Unshipped | State::Shipped => {
+        State::Unshipped | State::Shipped | State::Confirmed | State::AwaitingSettlement => {
             Timer::Confirm(transaction_id.clone()).call_off(cx)?;
+            Timer::Settle(transaction_id.clone()).call_off(cx)?;
             order.state = State::Refunded;
             cx.put(&order)
         }
@@ -128,7 +139,7 @@ pub fn upload(cx: &Cx<'_>, appid: &Appid, upload: Upload) -> Ruled<()> {
     }
     match order.state {
         State::Unshipped | State::Shipped => {}
-        State::Complete | State::Refunded => {
+        State::Confirmed | State::AwaitingSettlement | State::Complete | State::Refunded => {
             return Err(ShippingRefusal::NotShippable(order.state).into());
         }
     }

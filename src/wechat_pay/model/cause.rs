@@ -15,8 +15,8 @@ pub enum Cause {
     Finish,
     /// The rest of an order is unfrozen by time (LG-12).
     UnfreezeOverdue,
-    /// Receipt was confirmed and settled: fund control holds the order's money no more (SH-85).
-    Released,
+    /// Fund control holds the order's money no more (SH-85).
+    ControlEnded,
     /// A receiver gives a part back (LG-13).
     SplitReturn,
     /// The platform adds to an order (LG-04).
@@ -56,7 +56,7 @@ impl Cause {
         Cause::Unfreeze,
         Cause::Finish,
         Cause::UnfreezeOverdue,
-        Cause::Released,
+        Cause::ControlEnded,
         Cause::SplitReturn,
         Cause::Subsidy,
         Cause::SubsidyReturn,
@@ -83,7 +83,7 @@ impl Cause {
             Cause::Unfreeze => "unfreeze",
             Cause::Finish => "finish",
             Cause::UnfreezeOverdue => "unfreeze_overdue",
-            Cause::Released => "released",
+            Cause::ControlEnded => "control_ended",
             Cause::SplitReturn => "split_return",
             Cause::Subsidy => "subsidy",
             Cause::SubsidyReturn => "subsidy_return",
@@ -111,7 +111,7 @@ impl Cause {
             Cause::Unfreeze => ("the rest of a finished split", "分账完结，剩余解冻"),
             Cause::Finish => ("the rest unfrozen by request", "请求解冻剩余资金"),
             Cause::UnfreezeOverdue => ("the rest unfrozen by time", "到期自动解冻"),
-            Cause::Released => ("receipt confirmed and settled", "确认收货，资金结算"),
+            Cause::ControlEnded => ("fund control ended", "资金管控解除"),
             Cause::SplitReturn => ("a receiver gave a part back", "分账回退"),
             Cause::Subsidy => ("the platform subsidised the order", "平台补差"),
             Cause::SubsidyReturn => ("a subsidy went back", "补差回退"),

@@ -178,8 +178,12 @@ pub fn release(cx: &Cx<'_>, paper: Paper<'_>, hold: Hold, cause: Cause) -> Resul
 ///
 /// # Errors
 /// [`Bug`] when the ledger refuses.
-pub fn released(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), Bug> {
-    release(cx, Paper::order(transaction_id), Hold::Shipping, Cause::Released).map(|_| ())
+pub fn uncontrolled(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), Bug> {
+    let pot = cx.get::<Pot>(transaction_id.as_str())?;
+    if pot.is_none_or(|pot| !pot.holds.contains(&Hold::Shipping)) {
+        return Ok(());
+    }
+    release(cx, Paper::order(transaction_id), Hold::Shipping, Cause::ControlEnded).map(|_| ())
 }
 
 /// Brings money in from a bank: a top-up, or the opening balance of a world.

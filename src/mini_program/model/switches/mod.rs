@@ -1,7 +1,9 @@
 //! Switches of the server API: one for every line that no source proves, or that a world may want otherwise.
 
+mod settlement;
 mod shipping;
 
+pub use settlement::{SettleDelay, SettlementSwitches};
 pub use shipping::{ParcelCap, ShippingSwitches};
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,8 @@ const SETTING: &str = "mini_program.switches";
 pub struct Switches {
     /// Shipping information.
     pub shipping: ShippingSwitches,
+    /// Settlement.
+    pub settlement: SettlementSwitches,
 }
 
 /// The world's switches.

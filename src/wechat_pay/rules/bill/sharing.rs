@@ -152,7 +152,7 @@ impl Teller for Sharing {
             | Cause::Unfreeze
             | Cause::Finish
             | Cause::UnfreezeOverdue
-            | Cause::Released
+            | Cause::ControlEnded
             | Cause::Subsidy
             | Cause::SubsidyReturn
             | Cause::Refund

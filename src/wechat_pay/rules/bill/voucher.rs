@@ -31,7 +31,7 @@ pub(super) const fn names(cause: Cause) -> (&'static str, &'static str) {
         Cause::Fee => ("交易", "扣除交易手续费"),
         Cause::Split => ("分账", "分账"),
         Cause::Unfreeze | Cause::Finish | Cause::UnfreezeOverdue => ("分账", "解冻"),
-        Cause::Released => ("交易", "资金解冻"),
+        Cause::ControlEnded => ("交易", "资金解冻"),
         Cause::SplitReturn => ("分账", "分账回退"),
         Cause::Subsidy => ("补差", "补差"),
         Cause::SubsidyReturn => ("补差", "补差回退"),
@@ -58,7 +58,7 @@ pub(super) fn of(cx: &Cx<'_>, papers: &mut Papers, cause: Cause, posting: &Posti
     let Posting { subject, document, .. } = posting;
     let found = match cause {
         Cause::Pay => papers.order(cx, subject)?.map(|paper| payment(&paper)),
-        Cause::Fee | Cause::Released => papers.order(cx, subject)?.map(|paper| of_order(&paper)),
+        Cause::Fee | Cause::ControlEnded => papers.order(cx, subject)?.map(|paper| of_order(&paper)),
         Cause::Split | Cause::Unfreeze | Cause::Finish | Cause::UnfreezeOverdue => cx
             .first::<SplitOrder>("order_id", document)?
             .map(|split| asked(split.caller.as_str(), split.out_order_no.as_str())),
