@@ -27,4 +27,44 @@ impl Cx<'_> {
             self.tx.prepare_cached(sql)?.query_row(params![kind], |row| row.get(0)).optional()?;
         Ok(struck.is_some())
     }
+
+    /// Arms a code with which a system answers a caller's next so many calls, of any path or of one; 0 disarms it.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn arm_answer(
+        &self,
+        system: &str,
+        caller: &str,
+        path: Option<&str>,
+        code: &str,
+        times: u32,
+    ) -> Result<(), Bug> {
+        self.arm_fault(&format!("{}{code}", answers(system, caller, path)), times)
+    }
+
+    /// The code that is armed for this call, those for its path before those for any; one of its times is spent.
+    /// Outside the rules: a refusal would take the spending back.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn armed_answer(&self, system: &str, caller: &str, path: &str) -> Result<Option<String>, Bug> {
+        let sql = "UPDATE fault SET remaining = remaining - 1 WHERE kind = (SELECT kind FROM fault \
+                   WHERE remaining > 0 AND substr(kind, 1, length(?1)) = ?1 ORDER BY kind LIMIT 1) \
+                   RETURNING substr(kind, length(?1) + 1)";
+        for path in [Some(path), None] {
+            let kind = answers(system, caller, path);
+            let code: Option<String> =
+                self.tx.prepare_cached(sql)?.query_row(params![kind], |row| row.get(0)).optional()?;
+            if code.is_some() {
+                return Ok(code);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// What the faults that answer a caller's calls begin with.
+fn answers(system: &str, caller: &str, path: Option<&str>) -> String {
+    format!("answer {system} {caller} {} ", path.unwrap_or("*"))
 }

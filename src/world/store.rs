@@ -1,6 +1,6 @@
 //! Records: plain structs kept as JSON, with their key columns beside it.
 
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, ToSql, params, params_from_iter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -32,6 +32,21 @@ pub struct Page {
 impl Page {
     /// Everything.
     pub const ALL: Page = Page { offset: 0, limit: u32::MAX };
+}
+
+/// A stretch of the records that share values in key columns, in the order of a column that counts and then of their keys.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    /// The shared values.
+    pub wanted: &'a [(&'static str, &'a str)],
+    /// The column that counts: whole numbers.
+    pub column: &'static str,
+    /// Only what comes after this place: a number and a key.
+    pub after: (i64, &'a str),
+    /// Only up to this number, which is still in.
+    pub until: i64,
+    /// How many at most.
+    pub limit: u32,
 }
 
 impl Cx<'_> {
@@ -116,6 +131,18 @@ impl Cx<'_> {
         Ok(self.tx.prepare_cached(&sql)?.query_row(params![value], |row| row.get(0))?)
     }
 
+    /// How many records have these values in key columns.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn count_where<R: Record>(&self, wanted: &[(&'static str, &str)]) -> Result<u32, Bug> {
+        let conditions: Vec<String> =
+            wanted.iter().enumerate().map(|(at, (column, _))| format!("{column} = ?{}", at + 1)).collect();
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE {}", R::TABLE, conditions.join(" AND "));
+        let values = wanted.iter().map(|(_, value)| value);
+        Ok(self.tx.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
+    }
+
     /// A page of a table in the order of writing.
     ///
     /// # Errors
@@ -141,6 +168,27 @@ impl Cx<'_> {
         values.extend(wanted.iter().map(|(_, value)| (*value).to_owned()));
         let mut statement = self.tx.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(0))?;
+        rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+    }
+
+    /// A stretch of a table: the next page of a list that is read from place to place. An index over the shared
+    /// columns, the counting one and `key` makes every page equally fast.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn stretch<R: Record>(&self, stretch: &Stretch<'_>) -> Result<Vec<R>, Bug> {
+        let Stretch { wanted, column, after: (number, key), until, limit } = stretch;
+        let conditions: String =
+            wanted.iter().enumerate().map(|(at, (name, _))| format!("{name} = ?{} AND ", at + 5)).collect();
+        let sql = format!(
+            "SELECT data FROM {} WHERE {conditions}({column}, key) > (?1, ?2) AND {column} <= ?3 \
+             ORDER BY {column}, key LIMIT ?4",
+            R::TABLE
+        );
+        let mut values: Vec<&dyn ToSql> = vec![number, key, until, limit];
+        values.extend(wanted.iter().map(|(_, value)| value as &dyn ToSql));
+        let mut statement = self.tx.prepare_cached(&sql)?;
+        let rows = statement.query_map(values.as_slice(), |row| row.get::<_, String>(0))?;
         rows.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
     }
 
