@@ -1,6 +1,7 @@
 //! What no API of this system does: users log in, confirm and complain, WeChat controls, merchants work by hand.
 
 mod buyer;
+mod fault;
 mod merchant;
 mod platform;
 
@@ -21,6 +22,7 @@ pub static ACTS: &[Act] = &[
     platform::CONTROL_APPID,
     platform::RELEASE_APPID,
     platform::EXPIRE_ACCESS_TOKEN,
+    fault::NEXT_ERRCODE,
 ];
 
 /// The application that an act names as `appid`.

@@ -1,8 +1,12 @@
 //! The wire of api.weixin.qq.com: JSON over HTTP 200, errors included (SH-02).
 
+mod application;
+mod bodies;
 mod errors;
+mod mistakes;
 mod reception;
 mod routes;
+mod shape;
 mod shipping;
 mod sns;
 mod token;

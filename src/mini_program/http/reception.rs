@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::errors::{self, Row};
 use super::routes::{self, Caller, Method, Route};
 use super::wire::{self, Call};
-use crate::mini_program::CREDENTIAL;
+use super::{errors, mistakes, shape};
 use crate::mini_program::model::token::AccessToken;
-use crate::mini_program::rules::refusal::{Refusal, TokenRefusal};
+use crate::mini_program::rules::refusal::{Errcode, Refusal, TokenRefusal};
 use crate::mini_program::rules::{Ruled, token};
+use crate::mini_program::{CREDENTIAL, SYSTEM};
 use crate::world::journal::Kind;
 use crate::world::message::{Answer, Request, for_header};
 use crate::world::system::Handled;
@@ -31,6 +31,8 @@ struct Visit<'a> {
     request: &'a Request,
     route: &'static Route,
     query: BTreeMap<String, String>,
+    /// Whose credential was sent.
+    appid: String,
     /// What the body says, or why it says nothing: that is told after the token was looked at.
     body: Result<Map<String, Value>, Refusal>,
 }
@@ -64,17 +66,17 @@ impl<'a> Visit<'a> {
             }
         };
         let appid = named.filter(|appid| !appid.is_empty()).ok_or(Refusal::AppidMissing)?;
-        let world = worlds.holding(CREDENTIAL, &appid).ok_or(match route.caller {
-            Caller::Secret => Refusal::UnknownAppid(appid),
+        let world = worlds.holding(CREDENTIAL, &appid).ok_or_else(|| match route.caller {
+            Caller::Secret => Refusal::UnknownAppid(appid.clone()),
             Caller::Token | Caller::UserToken => Refusal::Token(TokenRefusal::Unknown),
         })?;
-        Ok((Visit { request, route, query, body }, world))
+        Ok((Visit { request, route, query, appid, body }, world))
     }
 
     fn answer(&self, world: &World) -> Answer {
         world.command(|cx| self.decide(cx)).unwrap_or_else(|bug: Bug| {
             tracing::error!(request = %self.request.target, "a command failed: {bug}");
-            let mut answer = wire::answer(&wire::error_body(&errors::BUG, &wire::rid(0, [0; 8])));
+            let mut answer = wire::answer(&wire::error_body(Errcode::SystemError, &wire::rid(0, [0; 8])));
             answer.set("Sandbox-Hint", "a mistake of the sandbox, nothing was changed; please report it");
             answer.set("Sandbox-Now", world.now().to_string());
             answer
@@ -83,21 +85,36 @@ impl<'a> Visit<'a> {
 
     fn decide(&self, cx: &Cx<'_>) -> Result<Answer, Bug> {
         let rid = wire::rid(cx.clock().transport_now(), cx.random("rid")?.bytes::<8>());
-        let outcome = cx.attempt(|| self.run(cx))?;
+        let outcome = match self.armed(cx)? {
+            Some(code) => Err(Refusal::Armed(code)),
+            None => cx.attempt(|| self.run(cx))?,
+        };
+        let mistake = self.body.as_ref().ok().and_then(|body| mistakes::told(body, self.route.body));
         let body = match &outcome {
             Ok(body) => body.clone(),
             Err(refusal) => {
                 cx.note(refusal.explain());
-                wire::error_body(&errors::of_refusal(refusal), &rid)
+                wire::error_body(errors::of_refusal(refusal), &rid)
             }
         };
+        let mut hints: Vec<String> = cx.last_note().map(|note| note.en).into_iter().collect();
+        if let Some(mistake) = mistake {
+            hints.push(mistake.en.clone());
+            cx.note(mistake);
+        }
         let mut answer = wire::answer(&body);
         answer.set("Sandbox-Now", cx.now().to_string());
-        if let Some(note) = cx.last_note() {
-            answer.set("Sandbox-Hint", for_header(&note.en));
+        if !hints.is_empty() {
+            answer.set("Sandbox-Hint", for_header(&hints.join("; ")));
         }
         self.journal(cx, &answer, &body)?;
         Ok(answer)
+    }
+
+    /// The code that an act armed for this call. It is spent, whatever the call would have come to.
+    fn armed(&self, cx: &Cx<'_>) -> Result<Option<Errcode>, Bug> {
+        let code = cx.armed_answer(SYSTEM, &self.appid, self.request.path())?;
+        Ok(code.and_then(|code| Errcode::numbered(code.parse().ok()?)))
     }
 
     fn run(&self, cx: &Cx<'_>) -> Ruled<Value> {
@@ -107,6 +124,7 @@ impl<'a> Visit<'a> {
             Caller::Secret | Caller::UserToken => None,
         };
         let body = self.body.as_ref().map_err(|refusal| Stop::Refused(refusal.clone()))?;
+        shape::check(body, self.route.body)?;
         (self.route.run)(&Call { cx, query: &self.query, appid: appid.as_ref(), body })
     }
 
@@ -126,11 +144,10 @@ impl<'a> Visit<'a> {
 
 /// An answer to a request that belongs to no world.
 fn stray(worlds: &Worlds, request: &Request, refusal: &Refusal) -> Handled {
-    let Row { code, text } = errors::of_refusal(refusal);
     let first = worlds.all().into_iter().next();
     let now = first.as_ref().map_or_else(host::unix_seconds, |world| world.transport_now());
     let rid = wire::rid(now, worlds.stray_draw().bytes::<8>());
-    let mut answer = wire::answer(&wire::error_body(&Row { code, text }, &rid));
+    let mut answer = wire::answer(&wire::error_body(errors::of_refusal(refusal), &rid));
     if let Some(world) = first {
         answer.set("Sandbox-Now", world.now().to_string());
     }

@@ -2,30 +2,33 @@
 
 use serde_json::{Map, Value, json};
 
-use super::wire::{Call, Members, done};
-use crate::mini_program::model::order::{Logistics, Mode, Order, Parcel, Shipping};
-use crate::mini_program::rules::Ruled;
-use crate::mini_program::rules::refusal::{Refusal, ShippingRefusal};
-use crate::mini_program::rules::shipping::{self, MOST_PARCELS, Named, Upload};
-
-/// The longest number of a parcel and code of a carrier, in bytes.
-const LONGEST_CODE: usize = 128;
-/// The longest description of a parcel, in characters.
-const LONGEST_ITEM: usize = 120;
-/// The longest telephone number, in bytes.
-const LONGEST_CONTACT: usize = 1024;
-/// The carrier whose parcels need a contact.
-const NEEDS_CONTACT: &str = "SF";
+use super::wire::{Call, done};
+use crate::mini_program::model::order::{Order, Parcel, Scene, Shipping};
+use crate::mini_program::rules::find::Named;
+use crate::mini_program::rules::list::{self, Wanted};
+use crate::mini_program::rules::members::Members;
+use crate::mini_program::rules::refusal::{Parameter, Refusal, ShippingRefusal};
+use crate::mini_program::rules::upload::{self, LONGEST_ITEM};
+use crate::mini_program::rules::{Ruled, combined, find, shipping};
+use crate::world::journal::Note;
 
 /// upload_shipping_info. Its fields are checked before the order is looked for (SH-07).
-pub(super) fn upload(call: &Call<'_>) -> Ruled<Value> {
-    shipping::upload(call.cx, call.appid()?, read_upload(call.body)?)?;
+pub(super) fn upload_one(call: &Call<'_>) -> Ruled<Value> {
+    let upload = upload::single(call.cx, Members(call.body))?;
+    shipping::upload(call.cx, call.appid()?, upload)?;
+    Ok(done())
+}
+
+/// upload_combined_shipping_info (SH-28 to SH-31).
+pub(super) fn upload_combined(call: &Call<'_>) -> Ruled<Value> {
+    let (main, subs) = upload::of_combined(call.cx, Members(call.body))?;
+    combined::upload(call.cx, call.appid()?, &main, subs)?;
     Ok(done())
 }
 
 /// get_order.
 pub(super) fn get_order(call: &Call<'_>) -> Ruled<Value> {
-    let order = shipping::find(call.cx, call.appid()?, &triple(call.body)?)?;
+    let order = find::find(call.cx, call.appid()?, &triple(call.body)?)?;
     let mut body = done();
     body["order"] = view(&order);
     Ok(body)
@@ -35,78 +38,48 @@ pub(super) fn get_order(call: &Call<'_>) -> Ruled<Value> {
 pub(super) fn remind(call: &Call<'_>) -> Ruled<Value> {
     let named = triple(call.body)?;
     let received_at = Members(call.body).number("received_time")?;
-    let received_at = received_at.ok_or(ShippingRefusal::Parameter("received_time is missing"))?;
+    let received_at = received_at.ok_or(ShippingRefusal::Parameter(Parameter::NoReceivedTime))?;
     shipping::remind(call.cx, call.appid()?, &named, received_at)?;
     Ok(done())
 }
 
-fn read_upload(body: &Map<String, Value>) -> Result<Upload, Refusal> {
-    let body = Members(body);
-    let order = order_key(&body.object("order_key")?)?;
-    let logistics = match body.number("logistics_type")? {
-        None | Some(0) => return Err(ShippingRefusal::LogisticsType.into()),
-        Some(number) => Logistics::of(number)
-            .ok_or_else(|| Refusal::DataFormat(format!("logistics_type is 1 to 4, not {number}")))?,
-    };
-    let mode = match body.get("delivery_mode") {
-        Some(Value::String(name)) if name == "UNIFIED_DELIVERY" => Mode::Unified,
-        Some(Value::String(name)) if name == "SPLIT_DELIVERY" => Mode::Split,
-        _ => match body.number("delivery_mode")? {
-            Some(1) => Mode::Unified,
-            Some(2) => Mode::Split,
-            _ => return Err(ShippingRefusal::DeliveryMode.into()),
-        },
-    };
-    let parcels = body.list("shipping_list")?;
-    match mode {
-        Mode::Unified if parcels.len() != 1 => return Err(ShippingRefusal::NotOneEntry(parcels.len()).into()),
-        Mode::Split if !(1..=MOST_PARCELS).contains(&parcels.len()) => {
-            return Err(ShippingRefusal::TooManyParcels(parcels.len()).into());
-        }
-        Mode::Split if logistics != Logistics::Express => {
-            return Err(ShippingRefusal::SplitWithoutExpress.into());
-        }
-        Mode::Unified | Mode::Split => {}
-    }
-    let last = match (mode, body.flag("is_all_delivered")?) {
-        (Mode::Unified, _) => true,
-        (Mode::Split, Some(last)) => last,
-        (Mode::Split, None) => return Err(ShippingRefusal::NoAllDelivered.into()),
-    };
-    let mut parcels = parcels.iter().map(|one| parcel(one, logistics)).collect::<Result<Vec<_>, _>>()?;
-    let time = body.text("upload_time")?;
-    let time: jiff::Timestamp = time.parse().map_err(|_| ShippingRefusal::UploadTime(time.to_owned()))?;
-    for parcel in &mut parcels {
-        parcel.uploaded_at = time.as_second();
-    }
-    let payer = body.object("payer")?;
-    let openid = Members(&payer).text("openid")?.to_owned();
-    if openid.is_empty() {
-        return Err(ShippingRefusal::Parameter("payer.openid is missing").into());
-    }
-    Ok(Upload { order, logistics, mode, last, parcels, uploaded_at: time.as_millisecond(), openid })
-}
+/// The end of time where a range has none.
+const NO_END: i64 = 4_294_967_295;
+/// How many orders a page has where nothing was said.
+const USUAL_SIZE: i64 = 100;
 
-/// The order_key of an upload: type 2 ignores the merchant's number, type 1 WeChat Pay's (SH-15).
-fn order_key(key: &Map<String, Value>) -> Result<Named, Refusal> {
-    let key = Members(key);
-    match key.number("order_number_type")? {
-        Some(1) => {
-            let (mchid, out_trade_no) = (key.text("mchid")?.to_owned(), key.text("out_trade_no")?.to_owned());
-            if mchid.is_empty() {
-                return Err(ShippingRefusal::NoMchid.into());
-            }
-            if out_trade_no.is_empty() {
-                return Err(ShippingRefusal::NoOutTradeNo.into());
-            }
-            Ok(Named::Recipient { mchid, out_trade_no })
-        }
-        Some(2) => match key.text("transaction_id")? {
-            "" => Err(ShippingRefusal::NoTransactionId.into()),
-            id => Ok(Named::Transaction(id.to_owned())),
-        },
-        _ => Err(ShippingRefusal::NumberType.into()),
+/// get_order_list (SH-32).
+pub(super) fn get_order_list(call: &Call<'_>) -> Ruled<Value> {
+    let body = Members(call.body);
+    let range = body.object("pay_time_range")?;
+    let begin = Members(&range).number("begin_time")?.unwrap_or(0);
+    let end = Members(&range).number("end_time")?.unwrap_or(NO_END);
+    if begin > end {
+        return Err(ShippingRefusal::Parameter(Parameter::EmptyRange).into());
     }
+    // 0 is no state: as good as none.
+    let state = body.number("order_state")?.filter(|state| *state != 0);
+    let openid = Some(body.text("openid")?).filter(|openid| !openid.is_empty());
+    let last_index = Some(body.text("last_index")?).filter(|index| !index.is_empty());
+    let asked = body.number("page_size")?.unwrap_or(USUAL_SIZE);
+    if asked < 1 {
+        return Err(ShippingRefusal::Parameter(Parameter::PageSize).into());
+    }
+    if asked > i64::from(list::MOST) {
+        let most = list::MOST;
+        call.cx.note(Note::new(
+            format!("a page has {most} orders at most here; no maximum is documented (SH-32)"),
+            format!("本沙盒每页最多 {most} 条；官方未说明上限（SH-32）"),
+        ));
+    }
+    let size = u32::try_from(asked).unwrap_or(u32::MAX);
+    let wanted = Wanted { begin, end, state, openid, last_index, size };
+    let page = list::page(call.cx, call.appid()?, &wanted)?;
+    let mut answer = done();
+    answer["order_list"] = page.orders.iter().map(view).collect();
+    answer["last_index"] = json!(page.last_index.as_deref().or(last_index).unwrap_or(""));
+    answer["has_more"] = json!(page.more);
+    Ok(answer)
 }
 
 /// The flat numbers of a query; not the order_key of an upload.
@@ -118,8 +91,7 @@ fn triple(body: &Map<String, Value>) -> Result<Named, Refusal> {
         return Ok(Named::Transaction(id.to_owned()));
     }
     if mchid.is_empty() || number.is_empty() {
-        let what = "send transaction_id, or merchant_id and merchant_trade_no; order_key is for uploads";
-        return Err(ShippingRefusal::Parameter(what).into());
+        return Err(ShippingRefusal::Parameter(Parameter::NoNumber).into());
     }
     let sub = body.text("sub_merchant_id")?;
     let (mchid, out_trade_no) = (mchid.to_owned(), number.to_owned());
@@ -127,66 +99,6 @@ fn triple(body: &Map<String, Value>) -> Result<Named, Refusal> {
         "" | "0" => Named::Either { mchid, out_trade_no },
         sub => Named::Recipient { mchid: sub.to_owned(), out_trade_no },
     })
-}
-
-fn parcel(value: &Value, logistics: Logistics) -> Result<Parcel, Refusal> {
-    let Value::Object(members) = value else {
-        return Err(Refusal::DataFormat(format!("an entry of shipping_list is an object, not {value}")));
-    };
-    let members = Members(members);
-    let (tracking_no, express_company) = (members.text("tracking_no")?, members.text("express_company")?);
-    if logistics == Logistics::Express {
-        if tracking_no.is_empty() {
-            return Err(ShippingRefusal::NoTrackingNo.into());
-        }
-        if express_company.is_empty() {
-            return Err(ShippingRefusal::NoExpressCompany.into());
-        }
-    }
-    if tracking_no.len() > LONGEST_CODE {
-        return Err(ShippingRefusal::LongTrackingNo.into());
-    }
-    if express_company.len() > LONGEST_CODE {
-        return Err(ShippingRefusal::LongExpressCompany.into());
-    }
-    let item_desc = members.text("item_desc")?;
-    match item_desc.chars().count() {
-        0 => return Err(ShippingRefusal::NoItemDesc.into()),
-        count if count > LONGEST_ITEM => return Err(ShippingRefusal::LongItemDesc.into()),
-        _ => {}
-    }
-    let contact = members.object("contact")?;
-    let contact = Members(&contact);
-    let (sender, receiver) = (contact.text("consignor_contact")?, contact.text("receiver_contact")?);
-    if logistics == Logistics::Express
-        && express_company == NEEDS_CONTACT
-        && sender.is_empty()
-        && receiver.is_empty()
-    {
-        return Err(ShippingRefusal::Parameter("a parcel by SF needs a contact").into());
-    }
-    for number in [sender, receiver] {
-        if !number.is_empty() && !is_masked(number) {
-            let what = "a contact is digits, + and -, with * anywhere but in the last four digits";
-            return Err(ShippingRefusal::Parameter(what).into());
-        }
-    }
-    Ok(Parcel {
-        tracking_no: tracking_no.to_owned(),
-        express_company: express_company.to_owned(),
-        item_desc: item_desc.to_owned(),
-        consignor_contact: sender.to_owned(),
-        receiver_contact: receiver.to_owned(),
-        uploaded_at: 0,
-    })
-}
-
-/// Whether a telephone number is written as the mask rule allows: `189****1234`, `021-****1234`, `0**2-******23-10`.
-fn is_masked(number: &str) -> bool {
-    let fine = |b: u8| b.is_ascii_digit() || matches!(b, b'*' | b'+' | b'-');
-    let mut end = number.bytes().rev().filter(|b| *b != b'-').take(4);
-    let digits = end.by_ref().all(|b| b.is_ascii_digit());
-    number.len() <= LONGEST_CONTACT && number.len() >= 4 && number.bytes().all(fine) && digits
 }
 
 /// An order as get_order shows it.
@@ -231,12 +143,16 @@ fn shipping_view(shipping: &Shipping) -> Value {
             },
         })
     };
-    json!({
+    let mut view = json!({
         "delivery_mode": shipping.mode.literal(),
         "logistics_type": shipping.logistics.literal(),
         "finish_shipping": shipping.finished_at.is_some(),
         "finish_shipping_count": shipping.finish_count(),
-        "upload_scene": 2,
+        "upload_scene": shipping.scene.literal(),
         "shipping_list": shipping.parcels.iter().map(parcel).collect::<Vec<_>>(),
-    })
+    });
+    if let Scene::BackOffice { goods_desc } = &shipping.scene {
+        view["goods_desc"] = json!(goods_desc);
+    }
+    view
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::wire::{Call, Members};
+use super::wire::Call;
 use crate::mini_program::rules::Ruled;
+use crate::mini_program::rules::members::Members;
 use crate::mini_program::rules::token::{self, Issued};
 
 const GRANT_TYPE: &str = "client_credential";

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use super::errors::Row;
-use crate::mini_program::rules::refusal::Refusal;
+use crate::mini_program::rules::refusal::{Errcode, Refusal};
 use crate::world::Cx;
 use crate::world::ids::Appid;
 use crate::world::message::{Answer, Request};
@@ -36,57 +35,6 @@ impl Call<'_> {
     pub(super) fn appid(&self) -> Result<&Appid, Refusal> {
         self.appid.ok_or(Refusal::TokenMissing)
     }
-}
-
-/// The members of an object; null is as good as not there (SH-05).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Members<'a>(pub(super) &'a Map<String, Value>);
-
-impl<'a> Members<'a> {
-    /// A member as it is.
-    pub(super) fn get(self, name: &str) -> Option<&'a Value> {
-        self.0.get(name).filter(|value| !value.is_null())
-    }
-
-    /// A text; empty when it is not there.
-    ///
-    /// # Errors
-    /// [`Refusal::DataFormat`] when it is something else (SH-06); so for all below.
-    pub(super) fn text(self, name: &str) -> Result<&'a str, Refusal> {
-        let is_text = |value: &'a Value| value.as_str().ok_or_else(|| misfit(name, "a string", value));
-        self.get(name).map_or(Ok(""), is_text)
-    }
-
-    /// A whole number.
-    pub(super) fn number(self, name: &str) -> Result<Option<i64>, Refusal> {
-        let is_number = |value: &Value| value.as_i64().ok_or_else(|| misfit(name, "an integer", value));
-        self.get(name).map(is_number).transpose()
-    }
-
-    /// A yes or no.
-    pub(super) fn flag(self, name: &str) -> Result<Option<bool>, Refusal> {
-        let is_flag = |value: &Value| value.as_bool().ok_or_else(|| misfit(name, "true or false", value));
-        self.get(name).map(is_flag).transpose()
-    }
-
-    /// A list; empty when it is not there.
-    pub(super) fn list(self, name: &str) -> Result<&'a [Value], Refusal> {
-        let is_list = |value: &'a Value| {
-            value.as_array().map(Vec::as_slice).ok_or_else(|| misfit(name, "an array", value))
-        };
-        self.get(name).map_or(Ok(&[]), is_list)
-    }
-
-    /// An object; without members when it is not there.
-    pub(super) fn object(self, name: &str) -> Result<Map<String, Value>, Refusal> {
-        let is_object =
-            |value: &Value| value.as_object().cloned().ok_or_else(|| misfit(name, "an object", value));
-        self.get(name).map_or_else(|| Ok(Map::new()), is_object)
-    }
-}
-
-fn misfit(name: &str, wanted: &str, found: &Value) -> Refusal {
-    Refusal::DataFormat(format!("{name} is {wanted}, not {found}"))
 }
 
 /// The body of a success that has nothing else to say.
@@ -130,8 +78,8 @@ pub(super) fn answer(body: &Value) -> Answer {
 }
 
 /// The body of an error: its text ends with the request's id (SH-03).
-pub(super) fn error_body(row: &Row, rid: &str) -> Value {
-    serde_json::json!({ "errcode": row.code, "errmsg": format!("{} rid: {rid}", row.text) })
+pub(super) fn error_body(code: Errcode, rid: &str) -> Value {
+    serde_json::json!({ "errcode": code.number(), "errmsg": format!("{} rid: {rid}", code.text()) })
 }
 
 /// The id of a request: three groups of eight hex digits, the first of them the time (SH-03).

@@ -1,8 +1,10 @@
 //! What this system keeps.
 
 pub mod app;
+pub mod carrier;
 pub mod login;
 pub mod management;
 pub mod order;
+pub mod profile;
 pub mod switches;
 pub mod token;

@@ -21,6 +21,9 @@ pub struct Order {
     pub sub_mchid: Option<Mchid>,
     /// The merchant's number.
     pub out_trade_no: OutTradeNo,
+    /// The combined order that it is part of: `mchid/number`.
+    #[serde(default)]
+    pub combined: Option<String>,
     /// What was paid, in fen.
     pub amount: Fen,
     /// When it was placed.
@@ -33,9 +36,6 @@ pub struct Order {
     pub shipping: Option<Shipping>,
     /// Whether the merchant's one reminder was sent (SH-33).
     pub reminded: bool,
-    /// The key of the combined order that it was paid with ([`Order::number_of`]).
-    #[serde(default)]
-    pub combined: Option<String>,
     /// Whether fund control holds its money until it is settled (SH-77).
     #[serde(default)]
     pub frozen: bool,
@@ -48,6 +48,22 @@ pub struct Order {
     /// When its money was settled.
     #[serde(default)]
     pub settled_at: Option<Instant>,
+    /// The special filing that stands; a later one takes the place of an earlier (SH-41).
+    #[serde(default)]
+    pub filing: Option<Filing>,
+}
+
+/// A special filing of an order that is not shipped in time, or at all (SH-38 to SH-41). It frees no money (SH-90).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filing {
+    /// 预售商品订单, 1: shipped about then.
+    Presale {
+        /// When shipping is planned.
+        delay_to: Instant,
+    },
+    /// 测试订单, 2: need not be shipped.
+    Test,
 }
 
 /// That receipt was confirmed.
@@ -117,6 +133,34 @@ pub struct Shipping {
     pub finished_at: Option<Instant>,
     /// Whether the one chance to ship again is used up (SH-22).
     pub again: bool,
+    /// Where the last upload came from.
+    #[serde(default)]
+    pub scene: Scene,
+}
+
+/// Where shipping information comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scene {
+    /// A call of the API.
+    #[default]
+    Api,
+    /// The back office, 发货信息管理 (SH-92).
+    BackOffice {
+        /// What was typed about the goods.
+        goods_desc: String,
+    },
+}
+
+impl Scene {
+    /// The `upload_scene` on the wire: 2 was seen for the API, 1 is assumed for the back office.
+    #[must_use]
+    pub const fn literal(&self) -> u8 {
+        match self {
+            Scene::BackOffice { .. } => 1,
+            Scene::Api => 2,
+        }
+    }
 }
 
 impl Shipping {
@@ -233,10 +277,29 @@ impl Order {
 
 impl Record for Order {
     const TABLE: &'static str = "shipping_order";
-    const COLUMNS: &'static [&'static str] = &["key", "by_recipient", "by_initiator", "by_combined"];
+    const COLUMNS: &'static [&'static str] = &[
+        "key",
+        "by_recipient",
+        "by_initiator",
+        "by_combined",
+        "out_trade_no",
+        "appid",
+        "state",
+        "openid",
+        "paid_at",
+    ];
     fn columns(&self) -> Vec<Option<String>> {
         let number = |mchid: &Mchid| Some(Order::number_of(mchid.as_str(), self.out_trade_no.as_str()));
-        let key = self.transaction_id.to_string();
-        vec![Some(key), number(self.recipient()), number(&self.mchid), self.combined.clone()]
+        vec![
+            Some(self.transaction_id.to_string()),
+            number(self.recipient()),
+            number(&self.mchid),
+            self.combined.clone(),
+            Some(self.out_trade_no.to_string()),
+            Some(self.appid.to_string()),
+            Some(self.state.literal().to_string()),
+            Some(self.openid.to_string()),
+            Some(self.paid_at.unix().to_string()),
+        ]
     }
 }

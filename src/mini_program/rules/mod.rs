@@ -1,11 +1,18 @@
 //! What the server API does. Checks run in their declared order; the first that fails is told.
 
+pub mod application;
+pub mod combined;
 pub mod confirm;
 pub mod control;
+pub mod filing;
+pub mod find;
+pub mod list;
 pub mod login;
+pub mod members;
 pub mod refusal;
 pub mod shipping;
 pub mod token;
+pub mod upload;
 
 use crate::world::Stop;
 use refusal::Refusal;

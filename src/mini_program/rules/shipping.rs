@@ -3,36 +3,14 @@
 use super::Ruled;
 use super::confirm::Timer;
 use super::control;
-use super::refusal::ShippingRefusal;
+use super::find::{Named, find};
+use super::refusal::{Parameter, ShippingRefusal};
 use crate::mini_program::model::app::{App, AppKind};
-use crate::mini_program::model::order::{Logistics, Mode, Order, Parcel, Shipping, State};
+use crate::mini_program::model::order::{Logistics, Mode, Order, Parcel, Scene, Shipping, State};
+use crate::mini_program::model::switches;
 use crate::world::event::Paid;
 use crate::world::ids::{Appid, TransactionId};
 use crate::world::{Bug, Cx};
-
-/// The most parcels of an order over all its uploads (SH-19).
-pub const MOST_PARCELS: usize = 15;
-
-/// Which order is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
-    /// By WeChat Pay's number.
-    Transaction(String),
-    /// By the number of the merchant that received the money (SH-26).
-    Recipient {
-        /// That merchant.
-        mchid: String,
-        /// Its number.
-        out_trade_no: String,
-    },
-    /// By the number of the merchant that placed it, or received the money.
-    Either {
-        /// That merchant.
-        mchid: String,
-        /// Its number.
-        out_trade_no: String,
-    },
-}
 
 /// What one upload says, its fields checked already (SH-07).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +29,8 @@ pub struct Upload {
     pub uploaded_at: i64,
     /// Who paid.
     pub openid: String,
+    /// Where it comes from.
+    pub scene: Scene,
 }
 
 /// A payment was made: the mini program that it was made in can see it, if the merchant number has granted the management
@@ -65,8 +45,6 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
         if !control::is_managed(&app, paid.sub_mchid.as_ref().unwrap_or(&paid.mchid)) {
             return Ok(());
         }
-        let combined = paid.combined.as_ref();
-        let combined = combined.map(|(mchid, number)| Order::number_of(mchid.as_str(), number.as_str()));
         return cx.put(&Order {
             transaction_id: paid.transaction_id.clone(),
             appid: appid.clone(),
@@ -74,17 +52,21 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
             mchid: paid.mchid.clone(),
             sub_mchid: paid.sub_mchid.clone(),
             out_trade_no: paid.out_trade_no.clone(),
+            combined: paid
+                .combined
+                .as_ref()
+                .map(|(mchid, number)| Order::number_of(mchid.as_str(), number.as_str())),
             amount: paid.amount,
             placed_at: paid.placed_at,
             paid_at: paid.paid_at,
             state: State::Unshipped,
             shipping: None,
             reminded: false,
-            combined,
             frozen: paid.frozen,
             in_complaint: false,
             confirmed: None,
             settled_at: None,
+            filing: None,
         });
     }
     Ok(())
@@ -107,33 +89,20 @@ pub fn refunded(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), Bug> 
     }
 }
 
-/// The order that is named, if it was paid in this mini program.
-///
-/// # Errors
-/// [`ShippingRefusal::NoOrder`].
-pub fn find(cx: &Cx<'_>, appid: &Appid, named: &Named) -> Ruled<Order> {
-    let found = match named {
-        Named::Transaction(id) => cx.get::<Order>(id)?,
-        Named::Recipient { mchid, out_trade_no } => {
-            cx.first::<Order>("by_recipient", &Order::number_of(mchid, out_trade_no))?
-        }
-        Named::Either { mchid, out_trade_no } => {
-            let number = Order::number_of(mchid, out_trade_no);
-            match cx.first::<Order>("by_initiator", &number)? {
-                Some(order) => Some(order),
-                None => cx.first::<Order>("by_recipient", &number)?,
-            }
-        }
-    };
-    Ok(found.filter(|order| order.appid == *appid).ok_or(ShippingRefusal::NoOrder)?)
-}
-
 /// Enters shipping information (SH-17 to SH-23).
 ///
 /// # Errors
 /// [`ShippingRefusal`], in the order of SH-14.
 pub fn upload(cx: &Cx<'_>, appid: &Appid, upload: Upload) -> Ruled<()> {
-    let mut order = find(cx, appid, &upload.order)?;
+    let order = find(cx, appid, &upload.order)?;
+    ship(cx, order, upload)
+}
+
+/// Enters shipping information of an order that was found.
+///
+/// # Errors
+/// As [`upload`].
+pub fn ship(cx: &Cx<'_>, mut order: Order, upload: Upload) -> Ruled<()> {
     if order.openid.as_str() != upload.openid {
         return Err(ShippingRefusal::OtherPayer.into());
     }
@@ -168,6 +137,7 @@ fn begin(cx: &Cx<'_>, upload: Upload, again: bool) -> Shipping {
         uploaded_at: upload.uploaded_at,
         finished_at: upload.last.then(|| cx.now()),
         again,
+        scene: upload.scene,
     }
 }
 
@@ -183,19 +153,20 @@ fn follow(cx: &Cx<'_>, before: Shipping, upload: Upload) -> Ruled<Shipping> {
         return Err(ShippingRefusal::Unchanged.into());
     }
     if upload.uploaded_at <= before.uploaded_at {
-        let what = "upload_time is not later than that of the last upload (SH-20)";
-        return Err(ShippingRefusal::Parameter(what).into());
+        return Err(ShippingRefusal::Parameter(Parameter::OlderUpload).into());
     }
     if again {
         return Ok(begin(cx, upload, true));
     }
-    let count = before.parcels.len() + upload.parcels.len();
-    if count > MOST_PARCELS {
-        return Err(ShippingRefusal::TooManyParcels(count).into());
+    let most = switches::of(cx)?.shipping.parcel_cap.get();
+    let found = before.parcels.len() + upload.parcels.len();
+    if found > most {
+        return Err(ShippingRefusal::TooManyParcels { found, most }.into());
     }
     let parcels = before.parcels.into_iter().chain(upload.parcels).collect();
     let finished_at = upload.last.then(|| cx.now());
-    Ok(Shipping { parcels, uploaded_at: upload.uploaded_at, finished_at, ..before })
+    let (uploaded_at, scene) = (upload.uploaded_at, upload.scene);
+    Ok(Shipping { parcels, uploaded_at, finished_at, scene, ..before })
 }
 
 /// Whether two lists of parcels say the same, whenever they were uploaded.

@@ -1,11 +1,21 @@
 //! Why the server API refuses. What a refusal looks like on the wire is `http::errors`' matter.
 
+mod application;
+mod combined;
+mod errcode;
+mod filing;
 mod login;
+mod missing;
 mod shipping;
 mod token;
 
+pub use application::ApplicationRefusal;
+pub use combined::CombinedRefusal;
+pub use errcode::Errcode;
+pub use filing::FilingRefusal;
 pub use login::LoginRefusal;
-pub use shipping::ShippingRefusal;
+pub use missing::Missing;
+pub use shipping::{Parameter, ShippingRefusal};
 pub use token::TokenRefusal;
 
 use crate::world::ids::Appid;
@@ -53,6 +63,25 @@ pub enum Refusal {
     Login(LoginRefusal),
     /// The shipping service refuses.
     Shipping(ShippingRefusal),
+    /// A combined order cannot be shipped like this.
+    Combined(CombinedRefusal),
+    /// The place in a list is none that this application was given (SH-32).
+    LastIndex,
+    /// A special filing is not taken.
+    Filing(FilingRefusal),
+    /// An application for the mini program itself is not taken.
+    Application(ApplicationRefusal),
+    /// A required parameter is missing, or is not as it must be.
+    Args(Args),
+    /// An act armed this code.
+    Armed(Errcode),
+}
+
+/// What is wrong with a parameter that has no code of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Args {
+    /// The path of an order's page without the place for its number .
+    DetailPath,
 }
 
 impl world::Refusal for Refusal {}
@@ -98,6 +127,21 @@ impl Refusal {
             Refusal::Token(refusal) => refusal.explain(),
             Refusal::Login(refusal) => refusal.explain(),
             Refusal::Shipping(refusal) => refusal.explain(),
+            Refusal::Combined(refusal) => refusal.explain(),
+            Refusal::LastIndex => Note::new(
+                "last_index is what the page before answered, unchanged; leave it out for the first page (SH-32)",
+                "last_index 须为上一页返回的原值；第一页不填（SH-32）",
+            ),
+            Refusal::Filing(refusal) => refusal.explain(),
+            Refusal::Application(refusal) => refusal.explain(),
+            Refusal::Args(Args::DetailPath) => Note::new(
+                "path has the literal ${商品订单号} where the order's number goes",
+                "path 中须含 ${商品订单号}，作为订单号的位置",
+            ),
+            Refusal::Armed(code) => Note::new(
+                format!("the act fault.next_errcode armed {}", code.number()),
+                format!("动作 fault.next_errcode 设定了 {}", code.number()),
+            ),
         }
     }
 }
@@ -107,4 +151,7 @@ refusal_families! {
     Token(TokenRefusal);
     Login(LoginRefusal);
     Shipping(ShippingRefusal);
+    Combined(CombinedRefusal);
+    Filing(FilingRefusal);
+    Application(ApplicationRefusal);
 }

@@ -1,5 +1,6 @@
 //! Why the shipping service refuses, in the order in which it checks (SH-14).
 
+use super::Missing;
 use crate::mini_program::model::order::State;
 use crate::world::journal::Note;
 
@@ -20,8 +21,13 @@ pub enum ShippingRefusal {
     DeliveryMode,
     /// A unified shipping has not exactly one entry.
     NotOneEntry(usize),
-    /// So many parcels are too many, or none at all.
-    TooManyParcels(usize),
+    /// Too many parcels (SH-19).
+    TooManyParcels {
+        /// So many there are.
+        found: usize,
+        /// So many there may be.
+        most: usize,
+    },
     /// A split shipping that is no express.
     SplitWithoutExpress,
     /// A split shipping that does not say whether it is the last.
@@ -41,9 +47,9 @@ pub enum ShippingRefusal {
     /// upload_time is no RFC 3339 time.
     UploadTime(String),
     /// Another parameter is not as it must be.
-    Parameter(&'static str),
+    Parameter(Parameter),
     /// No such order of this mini program.
-    NoOrder,
+    NoOrder(Missing),
     /// The order is another user's.
     OtherPayer,
     /// The order is past shipping.
@@ -60,6 +66,65 @@ pub enum ShippingRefusal {
     RemindedTwice,
     /// received_time is not after the shipping, or no time in seconds.
     ReceivedTime,
+}
+
+/// A parameter without a code of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parameter {
+    /// No parcels in a split shipping.
+    NoParcels,
+    /// A parcel by SF without a contact.
+    NoContact,
+    /// A contact that is not masked as it must be.
+    Contact,
+    /// No payer.
+    NoPayer,
+    /// Neither form of a query is complete.
+    NoNumber,
+    /// No received_time.
+    NoReceivedTime,
+    /// An upload_time that is not later than the last (SH-20).
+    OlderUpload,
+    /// No sub orders.
+    NoSubOrders,
+    /// A range of time that ends before it begins.
+    EmptyRange,
+    /// A page of no orders.
+    PageSize,
+}
+
+impl Parameter {
+    const fn explain(self) -> (&'static str, &'static str) {
+        match self {
+            Parameter::NoParcels => ("shipping_list is empty", "shipping_list 为空"),
+            Parameter::NoContact => (
+                "a parcel by SF needs contact.consignor_contact or contact.receiver_contact",
+                "顺丰包裹须填 contact.consignor_contact 或 contact.receiver_contact",
+            ),
+            Parameter::Contact => (
+                "a contact is digits, + and -, with * anywhere but in the last four digits: 189****1234",
+                "联系方式为数字、+ 和 -，除最后四位外可用 *，如 189****1234",
+            ),
+            Parameter::NoPayer => ("payer.openid is missing", "缺少 payer.openid"),
+            Parameter::NoNumber => (
+                "send transaction_id, or merchant_id and merchant_trade_no, at the top of the body",
+                "须在请求体顶层填 transaction_id，或 merchant_id 和 merchant_trade_no",
+            ),
+            Parameter::NoReceivedTime => (
+                "received_time is missing: an integer, unix seconds (SH-33)",
+                "缺少 received_time：整数，单位为秒（SH-33）",
+            ),
+            Parameter::OlderUpload => (
+                "upload_time is not later than that of the last upload (SH-20)",
+                "upload_time 不晚于上一次上传（SH-20）",
+            ),
+            Parameter::NoSubOrders => ("sub_orders is empty", "sub_orders 为空"),
+            Parameter::EmptyRange => {
+                ("pay_time_range ends before it begins", "pay_time_range 的结束早于开始")
+            }
+            Parameter::PageSize => ("page_size is at least 1", "page_size 至少为 1"),
+        }
+    }
 }
 
 impl ShippingRefusal {
@@ -84,11 +149,11 @@ impl ShippingRefusal {
                 format!("`{text}` is not RFC 3339, such as 2022-12-15T13:29:35.120+08:00"),
                 format!("`{text}` 不符合 RFC 3339，例如 2022-12-15T13:29:35.120+08:00"),
             ),
-            ShippingRefusal::Parameter(what) => Note::new(*what, format!("参数错误：{what}")),
-            ShippingRefusal::NoOrder => Note::new(
-                "this mini program has no such paid order; with a provider mchid is the sub-merchant's (SH-26)",
-                "该小程序没有此已支付订单；服务商模式下 mchid 为子商户号（SH-26）",
-            ),
+            ShippingRefusal::Parameter(what) => {
+                let (en, zh) = what.explain();
+                Note::new(en, zh)
+            }
+            ShippingRefusal::NoOrder(missing) => missing.explain(),
             ShippingRefusal::OtherPayer => Note::new(
                 "payer.openid is not who paid, under this appid",
                 "payer.openid 不是该 appid 下的付款人",
@@ -115,9 +180,15 @@ impl ShippingRefusal {
                 "logistics_type is 1 to 4, delivery_mode 1 or 2; a split shipping says is_all_delivered",
                 "logistics_type 为 1 至 4，delivery_mode 为 1 或 2；分拆发货须有 is_all_delivered",
             ),
-            ShippingRefusal::NotOneEntry(found) | ShippingRefusal::TooManyParcels(found) => Note::new(
-                format!("{found} parcels: one when unified, 1 to 15 in all when split (SH-19)"),
-                format!("共 {found} 个包裹：统一发货为 1 个，分拆发货合计 1 至 15 个（SH-19）"),
+            ShippingRefusal::NotOneEntry(found) => Note::new(
+                format!(
+                    "{found} entries: a unified shipping has one; several parcels are shipped with delivery_mode 2 (SH-19)"
+                ),
+                format!("共 {found} 项：统一发货只有 1 项；多个包裹请用 delivery_mode 2（SH-19）"),
+            ),
+            ShippingRefusal::TooManyParcels { found, most } => Note::new(
+                format!("{found} parcels: an order has {most} at most over all its uploads (SH-19)"),
+                format!("共 {found} 个包裹：每单各次上传合计最多 {most} 个（SH-19）"),
             ),
             ShippingRefusal::NoTrackingNo
             | ShippingRefusal::NoExpressCompany
