@@ -10,6 +10,7 @@ pub mod key;
 mod pem;
 pub mod pool;
 mod public_key;
+pub mod push;
 
 pub use digest::Sha1;
 
