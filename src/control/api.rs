@@ -6,6 +6,7 @@ mod books;
 mod clock;
 mod copies;
 mod error;
+mod inbox;
 mod media;
 mod money;
 mod orders;

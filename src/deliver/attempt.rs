@@ -133,18 +133,20 @@ pub(super) fn conclude(
         for (letter, sent) in sent {
             last = Some(keep(cx, item, due, letter, sent)?);
         }
-        let accepted = sent.iter().any(|(_, sent)| match &sent.outcome {
-            Outcome::Answered { status, body } => system.accepts(&notice, Reply { status: *status, body }),
-            Outcome::Failed { .. } => false,
+        let accepted = sent.iter().find_map(|(_, sent)| match &sent.outcome {
+            Outcome::Answered { status, body } => {
+                Some(Reply { status: *status, body }).filter(|reply| system.accepts(&notice, *reply))
+            }
+            Outcome::Failed { .. } => None,
         });
-        if accepted {
+        if accepted.is_some() {
             notice.state = NoticeState::Delivered;
             cx.cancel(OUTBOX, &notice.id)?;
         }
         if !due.by_hand {
             notice.attempts = due.number;
             match system.gap_after(&notice, due.number) {
-                _ if accepted => {}
+                _ if accepted.is_some() => {}
                 Some(gap) => {
                     let next = Due { number: due.number + 1, by_hand: false };
                     cx.schedule(item.due.after(gap), OUTBOX, &notice.id, &next)?;
@@ -153,8 +155,8 @@ pub(super) fn conclude(
             }
         }
         cx.put(&notice)?;
-        let ended = accepted || (!due.by_hand && notice.state == NoticeState::Exhausted);
-        let outcome = if ended { system.concluded(cx, &notice)? } else { None };
+        let ended = accepted.is_some() || (!due.by_hand && notice.state == NoticeState::Exhausted);
+        let outcome = if ended { system.concluded(cx, &notice, accepted)? } else { None };
         last.map(|attempt| record(cx, &notice, &attempt, outcome)).transpose()
     })
 }

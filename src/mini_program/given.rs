@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::model::app::{App, AppKind, Forced};
 use super::model::management::{Management, Standing};
+use super::model::push::{PushFormat, PushMode, Server};
 use super::model::switches::{self, Switches};
+use super::rules::push::{self, Asked};
 use crate::world::Cx;
 use crate::world::given::{SetUp, unfit};
 use crate::world::ids::{Appid, Mchid};
@@ -28,10 +30,32 @@ pub struct AppGiven {
     pub controlled: bool,
     /// The merchant numbers that granted order management; all where left out (SH-37).
     pub granted: Option<Vec<Mchid>>,
+    /// Its original id, `gh_…`; made from the seed where left out.
+    pub original_id: Option<String>,
+    /// Where messages are pushed; nowhere where left out.
+    pub push: Option<PushGiven>,
 }
 
 fn joined() -> bool {
     true
+}
+
+/// Where and how messages are pushed (SH-58). They are in force at once: no address is checked before a world begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PushGiven {
+    /// The address of the server.
+    pub url: String,
+    /// The secret that signs: 3 to 32 letters and digits.
+    pub token: String,
+    /// The secret that encrypts: 43 letters and digits; made from the seed where left out.
+    pub encoding_aes_key: Option<String>,
+    /// What of a message is encrypted; nothing where left out.
+    #[serde(default)]
+    pub mode: PushMode,
+    /// What a message is written in; XML where left out.
+    #[serde(default)]
+    pub format: PushFormat,
 }
 
 /// Writes the applications and switches into a new world.
@@ -58,8 +82,16 @@ pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven], switches: &Switches) -> SetUp<()> 
             None => hex::encode(cx.random("app secret")?.bytes::<16>()),
         };
         let (token, stable_token, forced) = (None, None, Forced::default());
-        let management = management(cx, given);
-        cx.put(&App { appid: appid.clone(), secret, kind: *kind, token, stable_token, forced, management })?;
+        cx.put(&App {
+            appid: appid.clone(),
+            secret,
+            kind: *kind,
+            token,
+            stable_token,
+            forced,
+            management: management(cx, given),
+        })?;
+        cx.put(&server(cx, given)?)?;
     }
     Ok(())
 }
@@ -72,4 +104,37 @@ fn management(cx: &Cx<'_>, given: &AppGiven) -> Management {
         others_granted: given.granted.is_none(),
         numbers: named.collect(),
     }
+}
+
+/// The server of an application as it is described.
+fn server(cx: &Cx<'_>, given: &AppGiven) -> SetUp<Server> {
+    let AppGiven { appid, original_id, .. } = given;
+    if let Some(id) = original_id.as_deref()
+        && !(id.strip_prefix("gh_").is_some_and(|rest| {
+            (1..=29).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        }))
+    {
+        return unfit(format!(
+            "mini_programs: `{id}` of {appid} is no original id: gh_ and up to 29 letters and digits"
+        ));
+    }
+    let mut server = push::new_server(cx, appid, original_id.as_deref())?;
+    let Some(settings) = &given.push else { return Ok(server) };
+    if given.kind != AppKind::MiniProgram {
+        return unfit(format!(
+            "mini_programs: {appid} is no mini program, so nothing about orders is pushed to it"
+        ));
+    }
+    let asked = Asked {
+        url: &settings.url,
+        token: &settings.token,
+        encoding_aes_key: settings.encoding_aes_key.as_deref(),
+        mode: settings.mode,
+        format: settings.format,
+    };
+    if let Err(refused) = push::checked(&asked) {
+        return unfit(format!("mini_programs: push of {appid}: {}", refused.en));
+    }
+    server.push = Some(push::complete(cx, &asked)?);
+    Ok(server)
 }

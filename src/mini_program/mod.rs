@@ -1,4 +1,5 @@
-//! The server API of mini programs and official accounts (api.weixin.qq.com): access tokens, logins, order shipping.
+//! The server API of mini programs and official accounts (api.weixin.qq.com): access tokens, logins, order shipping,
+//! messages pushed to the servers of mini programs.
 
 pub mod acts;
 pub mod given;
@@ -67,20 +68,28 @@ impl System for MiniProgram {
         }
     }
 
-    /// This system sends no callbacks.
     fn control_over(&self, cx: &Cx<'_>, appids: &[&Appid], recipient: &Mchid) -> Result<Control, Bug> {
         control::control_over(cx, appids, recipient)
     }
 
-    fn prepare(&self, _cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
-        Err(Bug::Broken(format!("{SYSTEM} sends no callbacks, not {}", notice.id)))
+    fn prepare(&self, cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
+        http::notify::prepare(cx, notice)
     }
 
-    fn accepts(&self, _notice: &Notice, reply: Reply<'_>) -> bool {
-        reply.status == 200
+    fn accepts(&self, notice: &Notice, reply: Reply<'_>) -> bool {
+        http::notify::accepts(notice, reply)
     }
 
-    fn gap_after(&self, _notice: &Notice, _number: u32) -> Option<Span> {
-        None
+    fn gap_after(&self, notice: &Notice, number: u32) -> Option<Span> {
+        http::notify::gap_after(notice, number)
+    }
+
+    fn concluded(
+        &self,
+        cx: &Cx<'_>,
+        notice: &Notice,
+        accepted: Option<Reply<'_>>,
+    ) -> Result<Option<Note>, Bug> {
+        http::notify::concluded(cx, notice, accepted)
     }
 }

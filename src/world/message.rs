@@ -20,6 +20,13 @@ pub struct Request {
 /// The body of an answer that is made while it is sent: the pieces in their order. After an error none comes.
 pub type Pieces = Box<dyn Iterator<Item = Result<Vec<u8>, Bug>> + Send>;
 
+/// A JSON object whose members keep the order in which the real service writes them. The values are JSON already.
+#[must_use]
+pub fn ordered_object(members: &[(&str, String)]) -> String {
+    let members: Vec<String> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    format!("{{{}}}", members.join(","))
+}
+
 /// An answer to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {

@@ -57,7 +57,9 @@ impl Receivers {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether a URL names this very machine.
+#[must_use]
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),

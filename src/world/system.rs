@@ -84,12 +84,17 @@ pub trait System: Sync {
     /// The gap between attempt `number` (from 1) of a callback and the next one; nothing when there is no next one.
     fn gap_after(&self, notice: &Notice, number: u32) -> Option<Span>;
 
-    /// Is told that the delivery of a callback came to its end: its state says to which. Answers what came of it, if that
-    /// matters to anybody.
+    /// Is told that the delivery of a callback came to its end: by this answer where it was accepted, by none where no
+    /// attempt is left. Answers what came of it, if that matters to anybody.
     ///
     /// # Errors
     /// [`Bug`] when the database fails.
-    fn concluded(&self, _cx: &Cx<'_>, _notice: &Notice) -> Result<Option<Note>, Bug> {
+    fn concluded(
+        &self,
+        _cx: &Cx<'_>,
+        _notice: &Notice,
+        _accepted: Option<Reply<'_>>,
+    ) -> Result<Option<Note>, Bug> {
         Ok(None)
     }
 }

@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/011_limits.sql"),
     include_str!("migrations/012_mini_program.sql"),
     include_str!("migrations/013_fund_control.sql"),
+    include_str!("migrations/014_message_push.sql"),
     include_str!("migrations/015_shipping_list.sql"),
 ];
 

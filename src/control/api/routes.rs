@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::error::ApiError;
 use super::wire::{Call, Reply};
-use super::{ROOT, acts, books, clock, copies, media, money, orders, portal, record, server, worlds};
+use super::{ROOT, acts, books, clock, copies, inbox, media, money, orders, portal, record, server, worlds};
 use crate::control::hub::Hub;
 use crate::world::Worlds;
 use crate::world::act::closest;
@@ -76,6 +76,7 @@ static ROUTES: &[Route] = &[
     get("/worlds/{world}/outbox", &["limit", "offset", "subject", "state"], record::outbox),
     drive("/worlds/{world}/outbox/{id}/resend", |call| Box::pin(record::resend(call))),
     get("/worlds/{world}/journal", &["limit", "after", "subject"], record::journal),
+    get("/worlds/{world}/inbox", &["limit", "offset", "buyer", "openid"], inbox::list),
     get("/worlds/{world}/mails", PAGE, record::mails),
     get("/worlds/{world}/agenda", PAGE, record::agenda),
 ];

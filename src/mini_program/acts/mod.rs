@@ -1,9 +1,12 @@
-//! What no API of this system does: users log in, confirm and complain, WeChat controls, merchants work by hand.
+//! What no API of this system does: users log in, read their messages, confirm and complain, WeChat controls, merchants
+//! work by hand.
 
 mod buyer;
 mod fault;
+mod inbox;
 mod merchant;
 mod platform;
+mod push;
 
 use super::model::app::App;
 use crate::world::Cx;
@@ -22,6 +25,8 @@ pub static ACTS: &[Act] = &[
     platform::CONTROL_APPID,
     platform::RELEASE_APPID,
     platform::EXPIRE_ACCESS_TOKEN,
+    inbox::OPEN_MESSAGE,
+    push::SET_PUSH,
     fault::NEXT_ERRCODE,
 ];
 

@@ -4,6 +4,7 @@ mod application;
 mod bodies;
 mod errors;
 mod mistakes;
+pub mod notify;
 mod reception;
 mod routes;
 mod shape;

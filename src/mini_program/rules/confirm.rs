@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{notices, reminders};
 use crate::mini_program::SYSTEM;
 use crate::mini_program::model::order::{Confirmed, ConfirmedBy, Order, State};
 use crate::mini_program::model::switches::{self, SettleDelay};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::event::Released;
-use crate::world::ids::TransactionId;
+use crate::world::ids::{Appid, TransactionId};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Day, Instant};
 
@@ -19,12 +20,19 @@ pub enum Timer {
     Confirm(TransactionId),
     /// A confirmed order is settled (SH-45).
     Settle(TransactionId),
+    /// An order may still not be shipped (SH-53).
+    RemindShipping(TransactionId),
+    /// A mini program may still never have shipped (SH-53).
+    RemindAccess(Appid),
 }
 
 impl Timer {
     fn subject(&self) -> &str {
         match self {
-            Timer::Confirm(transaction_id) | Timer::Settle(transaction_id) => transaction_id.as_str(),
+            Timer::Confirm(transaction_id)
+            | Timer::Settle(transaction_id)
+            | Timer::RemindShipping(transaction_id) => transaction_id.as_str(),
+            Timer::RemindAccess(appid) => appid.as_str(),
         }
     }
 
@@ -53,9 +61,12 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
     match timer {
         Timer::Confirm(transaction_id) => by_time(cx, transaction_id),
         Timer::Settle(transaction_id) => settle(cx, transaction_id),
+        Timer::RemindShipping(transaction_id) => reminders::of_order(cx, transaction_id),
+        Timer::RemindAccess(appid) => reminders::of_access(cx, appid),
     }
 }
 
+/// The buyer did nothing for ten or two days (SH-44).
 fn by_time(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>, Bug> {
     let Some(order) = cx.get::<Order>(transaction_id.as_str())?.filter(|o| o.state == State::Shipped) else {
         return Ok(None);
@@ -115,6 +126,7 @@ fn settle(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>, B
     order.state = State::Complete;
     order.settled_at = Some(cx.now());
     cx.put(&order)?;
+    notices::settled(cx, &order, confirmed)?;
     if !order.frozen {
         return Ok(None);
     }

@@ -1,6 +1,7 @@
 //! Fund control by application, and what a merchant does about it: join the service, grant order management, untie
 //! (SH-36, SH-37, SH-72 to SH-77, SH-94, SH-95).
 
+use super::notices;
 use crate::mini_program::model::app::{App, AppKind};
 use crate::mini_program::model::management::Standing;
 use crate::world::act::{ActRefused, ActStop};
@@ -80,6 +81,7 @@ pub fn announce(cx: &Cx<'_>, mut app: App, from: Instant) -> Result<App, ActStop
     }
     app.management.controlled_from = Some(from);
     cx.put(&app)?;
+    notices::controlled(cx, &app.appid, from)?;
     cx.raise(&Event::ControlAnnounced { appid: app.appid.clone(), from })?;
     Ok(app)
 }

@@ -1,11 +1,11 @@
 //! Shipping: orders come when they are paid, go when they are refunded, and are shipped in between (SH-14 to SH-33).
 
-use super::Ruled;
 use super::confirm::Timer;
-use super::control;
 use super::find::{Named, find};
 use super::refusal::{Parameter, ShippingRefusal};
+use super::{Ruled, control, inbox, notices, reminders};
 use crate::mini_program::model::app::{App, AppKind};
+use crate::mini_program::model::inbox::InboxKind;
 use crate::mini_program::model::order::{Logistics, Mode, Order, Parcel, Scene, Shipping, State};
 use crate::mini_program::model::switches;
 use crate::world::event::Paid;
@@ -45,7 +45,7 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
         if !control::is_managed(&app, paid.sub_mchid.as_ref().unwrap_or(&paid.mchid)) {
             return Ok(());
         }
-        return cx.put(&Order {
+        let order = Order {
             transaction_id: paid.transaction_id.clone(),
             appid: appid.clone(),
             openid: openid.clone(),
@@ -67,7 +67,9 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
             confirmed: None,
             settled_at: None,
             filing: None,
-        });
+        };
+        cx.put(&order)?;
+        return reminders::paid(cx, &order);
     }
     Ok(())
 }
@@ -82,6 +84,7 @@ pub fn refunded(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), Bug> 
         State::Unshipped | State::Shipped | State::Confirmed | State::AwaitingSettlement => {
             Timer::Confirm(transaction_id.clone()).call_off(cx)?;
             Timer::Settle(transaction_id.clone()).call_off(cx)?;
+            reminders::over(cx, transaction_id)?;
             order.state = State::Refunded;
             cx.put(&order)
         }
@@ -126,7 +129,18 @@ pub fn ship(cx: &Cx<'_>, mut order: Order, upload: Upload) -> Ruled<()> {
         None => State::Unshipped,
     };
     order.shipping = Some(shipping);
-    Ok(cx.put(&order)?)
+    cx.put(&order)?;
+    if order.state == State::Shipped {
+        finished(cx, &order)?;
+    }
+    Ok(())
+}
+
+/// What the end of shipping sets off: the buyer's card, the push, no more reminders (SH-25, SH-70).
+fn finished(cx: &Cx<'_>, order: &Order) -> Result<(), Bug> {
+    inbox::put(cx, order, InboxKind::Shipped)?;
+    reminders::shipped(cx, order)?;
+    notices::shipped(cx, order)
 }
 
 fn begin(cx: &Cx<'_>, upload: Upload, again: bool) -> Shipping {
@@ -200,5 +214,6 @@ pub fn remind(cx: &Cx<'_>, appid: &Appid, named: &Named, received_at: i64) -> Ru
         return Err(ShippingRefusal::ReceivedTime.into());
     }
     order.reminded = true;
-    Ok(cx.put(&order)?)
+    cx.put(&order)?;
+    Ok(inbox::put(cx, &order, InboxKind::Reminder)?)
 }

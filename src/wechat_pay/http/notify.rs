@@ -7,6 +7,7 @@ use crate::crypto::{aead, base64};
 use crate::wechat_pay::model::merchant::{self, ApiV3Key};
 use crate::wechat_pay::rules::notices::Content;
 use crate::world::journal::Note;
+use crate::world::message::ordered_object;
 use crate::world::outbox::{Method, Notice, Prepared, Reply, Sealed, Unsealed};
 use crate::world::seed::ALPHANUMERIC;
 use crate::world::{Bug, Cx, Span};
@@ -97,13 +98,7 @@ fn envelope(notice: &Notice, content: &Content, key: &ApiV3Key, nonce: &str) -> 
         ("resource_type", json!("encrypt-resource").to_string()),
         ("event_type", json!(notice.event).to_string()),
         ("summary", json!(content.summary).to_string()),
-        ("resource", object(&resource.map(|(name, value)| (name, value.to_string())))),
+        ("resource", ordered_object(&resource.map(|(name, value)| (name, value.to_string())))),
     ];
-    object(&envelope).into_bytes()
-}
-
-/// A JSON object whose members keep their order.
-fn object(members: &[(&str, String)]) -> String {
-    let members: Vec<String> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
-    format!("{{{}}}", members.join(","))
+    ordered_object(&envelope).into_bytes()
 }

@@ -1,8 +1,10 @@
 //! Switches of the server API: one for every line that no source proves, or that a world may want otherwise.
 
+mod push;
 mod settlement;
 mod shipping;
 
+pub use push::PushSwitches;
 pub use settlement::{SettleDelay, SettlementSwitches};
 pub use shipping::{ParcelCap, ShippingSwitches};
 
@@ -20,6 +22,8 @@ pub struct Switches {
     pub shipping: ShippingSwitches,
     /// Settlement.
     pub settlement: SettlementSwitches,
+    /// Message pushes.
+    pub push: PushSwitches,
 }
 
 /// The world's switches.

@@ -1,0 +1,69 @@
+//! What buyers get from WeChat about their orders: 服务通知 (SH-54, SH-93).
+
+use serde::{Deserialize, Serialize};
+
+use crate::world::Instant;
+use crate::world::ids::{Appid, Openid, TransactionId};
+use crate::world::store::Record;
+
+/// A message in a buyer's inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxMessage {
+    /// Its id.
+    pub id: String,
+    /// When it came.
+    pub at: Instant,
+    /// The buyer, as the mini program knows them.
+    pub openid: Openid,
+    /// The mini program.
+    pub appid: Appid,
+    /// The buyer's name; empty where the world knows nobody of that openid.
+    pub buyer: String,
+    /// Why it came.
+    pub kind: InboxKind,
+    /// The order.
+    pub transaction_id: TransactionId,
+    /// When it was opened first.
+    pub opened_at: Option<Instant>,
+}
+
+/// Why a message came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InboxKind {
+    /// The order was shipped (SH-25).
+    Shipped,
+    /// The merchant reminds the buyer to confirm receipt (SH-33).
+    Reminder,
+}
+
+impl InboxKind {
+    /// The title of its card.
+    pub const TITLE: &'static str = "收货提醒";
+
+    /// The id of an order's one message of this kind.
+    #[must_use]
+    pub fn id_for(self, transaction_id: &TransactionId) -> String {
+        match self {
+            InboxKind::Shipped => format!("shipped-{transaction_id}"),
+            InboxKind::Reminder => format!("reminder-{transaction_id}"),
+        }
+    }
+
+    /// What the card says. Assumed.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            InboxKind::Shipped => "您的商品已发货，收到商品后请确认收货",
+            InboxKind::Reminder => "您的商品已签收，请确认收货",
+        }
+    }
+}
+
+impl Record for InboxMessage {
+    const TABLE: &'static str = "inbox";
+    const COLUMNS: &'static [&'static str] = &["key", "openid", "buyer"];
+    fn columns(&self) -> Vec<Option<String>> {
+        vec![Some(self.id.clone()), Some(self.openid.to_string()), Some(self.buyer.clone())]
+    }
+}
