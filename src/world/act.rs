@@ -56,6 +56,8 @@ pub enum ArgKind {
     Choice(&'static [&'static str]),
     /// A group of named values.
     Object,
+    /// Several groups of named values.
+    Objects,
 }
 
 /// Why an act was refused, for people.
@@ -103,6 +105,7 @@ impl ArgKind {
             ArgKind::Flag => "true|false".to_owned(),
             ArgKind::Choice(words) => words.join("|"),
             ArgKind::Object => "object".to_owned(),
+            ArgKind::Objects => "list of objects".to_owned(),
         }
     }
 
@@ -126,6 +129,12 @@ impl ArgKind {
             (ArgKind::Flag, Value::String(text)) => text.parse::<bool>().ok().map(Value::from),
             (ArgKind::Choice(words), Value::String(text)) => {
                 words.contains(&text.as_str()).then(|| value.clone())
+            }
+            (ArgKind::Objects, Value::Array(list)) => {
+                list.iter().all(Value::is_object).then(|| value.clone())
+            }
+            (ArgKind::Objects, Value::String(text)) => {
+                self.normal(&serde_json::from_str::<Vec<Value>>(text).ok().map(Value::Array)?)
             }
             (ArgKind::Object, Value::String(text)) => {
                 serde_json::from_str::<Map<String, Value>>(text).ok().map(Value::Object)
@@ -199,6 +208,19 @@ impl Args {
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {
         self.0.get(name).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// Several groups of named values.
+    #[must_use]
+    pub fn objects(&self, name: &str) -> Option<Vec<&Map<String, Value>>> {
+        let list = self.0.get(name)?.as_array()?;
+        Some(list.iter().filter_map(Value::as_object).collect())
+    }
+
+    /// Whatever was given, in its one form.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<Value> {
+        self.0.get(name).cloned()
     }
 
     /// A group of named values.

@@ -131,18 +131,6 @@ impl Cx<'_> {
         Ok(self.tx.prepare_cached(&sql)?.query_row(params![value], |row| row.get(0))?)
     }
 
-    /// How many records have these values in key columns.
-    ///
-    /// # Errors
-    /// [`Bug`] when the database fails.
-    pub fn count_where<R: Record>(&self, wanted: &[(&'static str, &str)]) -> Result<u32, Bug> {
-        let conditions: Vec<String> =
-            wanted.iter().enumerate().map(|(at, (column, _))| format!("{column} = ?{}", at + 1)).collect();
-        let sql = format!("SELECT COUNT(*) FROM {} WHERE {}", R::TABLE, conditions.join(" AND "));
-        let values = wanted.iter().map(|(_, value)| value);
-        Ok(self.tx.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
-    }
-
     /// A page of a table in the order of writing.
     ///
     /// # Errors

@@ -70,6 +70,7 @@ static ROUTES: &[Route] = &[
     get("/worlds/{world}/orders/{number}", &["mchid"], orders::show),
     get("/worlds/{world}/orders/{number}/money", &["mchid"], money::show),
     get("/worlds/{world}/cross-border", &["limit", "offset", "platform"], portal::cross_border),
+    get("/worlds/{world}/shipping", &["limit", "offset", "appid", "state"], portal::shipping),
     get("/worlds/{world}/media", PAGE, media::list),
     get("/worlds/{world}/media/{id}", &[], media::show),
     get("/worlds/{world}/ledger", &["limit", "offset", "account", "subject"], books::ledger),

@@ -1,6 +1,7 @@
 //! What no API of this system does: users log in, read their messages, confirm and complain, WeChat controls, merchants
 //! work by hand.
 
+mod back_office;
 mod buyer;
 mod fault;
 mod inbox;
@@ -24,6 +25,7 @@ pub static ACTS: &[Act] = &[
     merchant::UNTIE,
     platform::CONTROL_APPID,
     platform::RELEASE_APPID,
+    back_office::SHIP,
     platform::EXPIRE_ACCESS_TOKEN,
     inbox::OPEN_MESSAGE,
     push::SET_PUSH,

@@ -3,13 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::wire::{Call, done};
-use crate::mini_program::model::order::{Order, Parcel, Scene, Shipping};
 use crate::mini_program::rules::find::Named;
 use crate::mini_program::rules::list::{self, Wanted};
 use crate::mini_program::rules::members::Members;
 use crate::mini_program::rules::refusal::{Parameter, Refusal, ShippingRefusal};
-use crate::mini_program::rules::upload::{self, LONGEST_ITEM};
-use crate::mini_program::rules::{Ruled, combined, find, shipping};
+use crate::mini_program::rules::{Ruled, combined, find, shipping, upload, view};
 use crate::world::journal::Note;
 
 /// upload_shipping_info. Its fields are checked before the order is looked for (SH-07).
@@ -30,7 +28,7 @@ pub(super) fn upload_combined(call: &Call<'_>) -> Ruled<Value> {
 pub(super) fn get_order(call: &Call<'_>) -> Ruled<Value> {
     let order = find::find(call.cx, call.appid()?, &triple(call.body)?)?;
     let mut body = done();
-    body["order"] = view(&order);
+    body["order"] = view::order(&order);
     Ok(body)
 }
 
@@ -76,7 +74,7 @@ pub(super) fn get_order_list(call: &Call<'_>) -> Ruled<Value> {
     let wanted = Wanted { begin, end, state, openid, last_index, size };
     let page = list::page(call.cx, call.appid()?, &wanted)?;
     let mut answer = done();
-    answer["order_list"] = page.orders.iter().map(view).collect();
+    answer["order_list"] = page.orders.iter().map(view::order).collect();
     answer["last_index"] = json!(page.last_index.as_deref().or(last_index).unwrap_or(""));
     answer["has_more"] = json!(page.more);
     Ok(answer)
@@ -99,60 +97,4 @@ fn triple(body: &Map<String, Value>) -> Result<Named, Refusal> {
         "" | "0" => Named::Either { mchid, out_trade_no },
         sub => Named::Recipient { mchid: sub.to_owned(), out_trade_no },
     })
-}
-
-/// An order as get_order shows it.
-fn view(order: &Order) -> Value {
-    let parcels = order.shipping.iter().flat_map(|shipping| &shipping.parcels);
-    let descriptions: Vec<&str> = parcels.map(|parcel| parcel.item_desc.as_str()).collect();
-    json!({
-        "transaction_id": order.transaction_id,
-        "merchant_id": order.mchid,
-        "sub_merchant_id": order.sub_mchid.as_ref().map_or("", |mchid| mchid.as_str()),
-        "merchant_trade_no": order.out_trade_no,
-        "description": shortened(&descriptions.join("；")),
-        "paid_amount": order.amount,
-        "openid": order.openid,
-        "trade_create_time": order.placed_at.unix(),
-        "pay_time": order.paid_at.unix(),
-        "order_state": order.state.literal(),
-        "in_complaint": order.in_complaint,
-        "shipping": order.shipping.as_ref().map_or_else(|| json!({}), shipping_view),
-    })
-}
-
-/// A description of 120 characters at most; a longer one is cut and ends with dots.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST_ITEM {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(LONGEST_ITEM).collect();
-    format!("{kept}...")
-}
-
-fn shipping_view(shipping: &Shipping) -> Value {
-    let parcel = |parcel: &Parcel| {
-        json!({
-            "tracking_no": parcel.tracking_no,
-            "express_company": parcel.express_company,
-            "goods_desc": parcel.item_desc,
-            "upload_time": parcel.uploaded_at,
-            "contact": {
-                "consignor_contact": parcel.consignor_contact,
-                "receiver_contact": parcel.receiver_contact,
-            },
-        })
-    };
-    let mut view = json!({
-        "delivery_mode": shipping.mode.literal(),
-        "logistics_type": shipping.logistics.literal(),
-        "finish_shipping": shipping.finished_at.is_some(),
-        "finish_shipping_count": shipping.finish_count(),
-        "upload_scene": shipping.scene.literal(),
-        "shipping_list": shipping.parcels.iter().map(parcel).collect::<Vec<_>>(),
-    });
-    if let Scene::BackOffice { goods_desc } = &shipping.scene {
-        view["goods_desc"] = json!(goods_desc);
-    }
-    view
 }

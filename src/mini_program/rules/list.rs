@@ -4,9 +4,9 @@ use super::Ruled;
 use super::refusal::Refusal;
 use crate::mini_program::model::order::Order;
 use crate::mini_program::model::switches;
+use crate::world::Cx;
 use crate::world::ids::Appid;
 use crate::world::store::Stretch;
-use crate::world::{Bug, Cx};
 
 /// The most orders of a page; more are not given, however many are asked for (assumed).
 pub const MOST: u32 = 100;
@@ -97,17 +97,4 @@ fn place_of(cx: &Cx<'_>, appid: &Appid, index: &str) -> Option<(i64, String)> {
 
 fn proof(cx: &Cx<'_>, appid: &Appid, at: i64, key: &str) -> [u8; PROOF] {
     cx.seed().draw(&format!("last_index of {appid}: {at} {key}"), 0).bytes::<PROOF>()
-}
-
-/// How many orders of a mini program are in each state, 1 to 6.
-///
-/// # Errors
-/// [`Bug`] when the database fails.
-pub fn counts(cx: &Cx<'_>, appid: &Appid) -> Result<[u32; 6], Bug> {
-    let mut counts = [0; 6];
-    for (state, count) in (1..).zip(&mut counts) {
-        let state: i32 = state;
-        *count = cx.count_where::<Order>(&[("appid", appid.as_str()), ("state", &state.to_string())])?;
-    }
-    Ok(counts)
 }

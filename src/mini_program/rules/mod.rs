@@ -1,6 +1,7 @@
 //! What the server API does. Checks run in their declared order; the first that fails is told.
 
 pub mod application;
+pub mod back_office;
 pub mod combined;
 pub mod confirm;
 pub mod control;
@@ -17,6 +18,7 @@ pub mod reminders;
 pub mod shipping;
 pub mod token;
 pub mod upload;
+pub mod view;
 
 use crate::world::Stop;
 use refusal::Refusal;

@@ -248,5 +248,6 @@ fn fitting(kind: ArgKind) -> Value {
         ArgKind::Flag => json!(true),
         ArgKind::Choice(words) => json!(words.first()),
         ArgKind::Object => json!({}),
+        ArgKind::Objects => json!([]),
     }
 }
