@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::wire::{Call, done};
+use crate::mini_program::model::app::App;
 use crate::mini_program::model::carrier::CARRIERS;
 use crate::mini_program::model::profile::Profile;
 use crate::mini_program::rules::filing::{self, Asked};
 use crate::mini_program::rules::members::Members;
-use crate::mini_program::rules::refusal::{ApplicationRefusal, FilingRefusal};
-use crate::mini_program::rules::{Ruled, application};
+use crate::mini_program::rules::refusal::{self, ApplicationRefusal, FilingRefusal, Refusal};
+use crate::mini_program::rules::{Ruled, application, control};
 
 /// The most entries of a material_list, and how many of them may be videos.
 const MATERIALS: (usize, usize) = (10, 3);
@@ -17,6 +18,36 @@ const MATERIALS: (usize, usize) = (10, 3);
 pub(super) fn set_message_path(call: &Call<'_>) -> Ruled<Value> {
     application::set_message_path(call.cx, call.appid()?, Members(call.body).text("path")?)?;
     Ok(done())
+}
+
+/// is_trade_managed (SH-36).
+pub(super) fn is_managed(call: &Call<'_>) -> Ruled<Value> {
+    let app = asked_about(call)?;
+    let mut answer = done();
+    answer["is_trade_managed"] = json!(app.management.joined);
+    Ok(answer)
+}
+
+/// is_trade_management_confirmation_completed (SH-37).
+pub(super) fn is_confirmed(call: &Call<'_>) -> Ruled<Value> {
+    let app = asked_about(call)?;
+    let mut answer = done();
+    answer["completed"] = json!(control::is_confirmed(call.cx, &app)?);
+    Ok(answer)
+}
+
+/// The application that the body names: only that of the token, where no provider asks.
+fn asked_about(call: &Call<'_>) -> Ruled<App> {
+    let named = Members(call.body).text("appid")?;
+    if named.is_empty() {
+        return Err(Refusal::Args(refusal::Args::Appid).into());
+    }
+    let app = call.cx.get::<App>(named)?.ok_or_else(|| Refusal::UnknownAppid(named.to_owned()))?;
+    let own = call.appid()?;
+    if app.appid != *own {
+        return Err(Refusal::OtherApp(own.clone()).into());
+    }
+    Ok(app)
 }
 
 /// update_order_detail_path.

@@ -61,6 +61,9 @@ pub(super) const LIST: &[Field] = &[
 /// A body that is a path.
 pub(super) const PATH: &[Field] = &[("path", Shape::Text)];
 
+/// A body that is an appid.
+pub(super) const APPID: &[Field] = &[("appid", Shape::Text)];
+
 /// The body of opspecialorder.
 pub(super) const FILING: &[Field] =
     &[("order_id", Shape::Text), ("type", Shape::Number), ("delay_to", Shape::Number)];

@@ -38,6 +38,8 @@ pub(super) const fn of_refusal(refusal: &Refusal) -> Errcode {
         Refusal::Filing(FilingRefusal::Delay { .. }) => Errcode::FilingDelay,
         Refusal::Filing(FilingRefusal::Order(_)) => Errcode::FilingOrder,
         Refusal::Application(ApplicationRefusal::TradeTypeTwice) => Errcode::TradeTypeTwice,
+        // assumed for another application: 48001 was seen, nobody says when
+        Refusal::OtherApp(_) | Refusal::NoMiniProgram(_) => Errcode::ApiUnauthorized,
         // assumed: no page says what its parameters get
         Refusal::Application(ApplicationRefusal::TradeType) | Refusal::Args(_) => Errcode::InvalidArgs,
         Refusal::Application(ApplicationRefusal::Brand) => Errcode::BrandParameter,

@@ -120,7 +120,7 @@ impl<'a> Visit<'a> {
     fn run(&self, cx: &Cx<'_>) -> Ruled<Value> {
         let token = self.query.get("access_token").map_or("", String::as_str);
         let appid = match self.route.caller {
-            Caller::Token => Some(token::server(cx, token)?),
+            Caller::Token => Some(token::of_mini_program(cx, token)?),
             Caller::Secret | Caller::UserToken => None,
         };
         let body = self.body.as_ref().map_err(|refusal| Stop::Refused(refusal.clone()))?;

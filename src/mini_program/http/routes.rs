@@ -65,6 +65,12 @@ const ROUTES: &[Route] = &[
     post("/wxa/sec/order/get_order_list", bodies::LIST, shipping::get_order_list),
     post("/wxa/sec/order/notify_confirm_receive", bodies::REMIND, shipping::remind),
     post("/wxa/sec/order/set_msg_jump_path", bodies::PATH, application::set_message_path),
+    post("/wxa/sec/order/is_trade_managed", bodies::APPID, application::is_managed),
+    post(
+        "/wxa/sec/order/is_trade_management_confirmation_completed",
+        bodies::APPID,
+        application::is_confirmed,
+    ),
     post("/wxa/sec/order/opspecialorder", bodies::FILING, application::file),
     post("/cgi-bin/express/delivery/open_msg/get_delivery_list", &[], application::carriers),
     post("/wxa/sec/order/update_order_detail_path", bodies::PATH, application::set_detail_path),

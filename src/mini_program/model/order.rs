@@ -32,6 +32,9 @@ pub struct Order {
     pub paid_at: Instant,
     /// How it stands.
     pub state: State,
+    /// What the service still shows where a refund is not told yet (SH-50).
+    #[serde(default)]
+    pub shown: Option<State>,
     /// What was uploaded; none before the first time.
     pub shipping: Option<Shipping>,
     /// Whether the merchant's one reminder was sent (SH-33).
@@ -268,6 +271,12 @@ impl Order {
         self.sub_mchid.as_ref().unwrap_or(&self.mchid)
     }
 
+    /// How the service shows that it stands.
+    #[must_use]
+    pub fn shown_state(&self) -> State {
+        self.shown.unwrap_or(self.state)
+    }
+
     /// What a merchant's number of an order, or of a combined order, is kept under.
     #[must_use]
     pub fn number_of(mchid: &str, out_trade_no: &str) -> String {
@@ -297,7 +306,7 @@ impl Record for Order {
             self.combined.clone(),
             Some(self.out_trade_no.to_string()),
             Some(self.appid.to_string()),
-            Some(self.state.literal().to_string()),
+            Some(self.shown_state().literal().to_string()),
             Some(self.openid.to_string()),
             Some(self.paid_at.unix().to_string()),
         ]

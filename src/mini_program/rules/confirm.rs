@@ -24,6 +24,8 @@ pub enum Timer {
     RemindShipping(TransactionId),
     /// A mini program may still never have shipped (SH-53).
     RemindAccess(Appid),
+    /// The service tells of a refund that came earlier (SH-50).
+    ShowRefund(TransactionId),
 }
 
 impl Timer {
@@ -31,7 +33,8 @@ impl Timer {
         match self {
             Timer::Confirm(transaction_id)
             | Timer::Settle(transaction_id)
-            | Timer::RemindShipping(transaction_id) => transaction_id.as_str(),
+            | Timer::RemindShipping(transaction_id)
+            | Timer::ShowRefund(transaction_id) => transaction_id.as_str(),
             Timer::RemindAccess(appid) => appid.as_str(),
         }
     }
@@ -63,7 +66,18 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         Timer::Settle(transaction_id) => settle(cx, transaction_id),
         Timer::RemindShipping(transaction_id) => reminders::of_order(cx, transaction_id),
         Timer::RemindAccess(appid) => reminders::of_access(cx, appid),
+        Timer::ShowRefund(transaction_id) => show_refund(cx, transaction_id),
     }
+}
+
+fn show_refund(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<Note>, Bug> {
+    let Some(mut order) = cx.get::<Order>(transaction_id.as_str())? else { return Ok(None) };
+    order.shown = None;
+    cx.put(&order)?;
+    Ok(Some(Note::new(
+        format!("{transaction_id} shows as refunded (SH-50)"),
+        format!("{transaction_id} 显示为已退款（SH-50）"),
+    )))
 }
 
 /// The buyer did nothing for ten or two days (SH-44).

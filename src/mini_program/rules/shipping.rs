@@ -10,7 +10,7 @@ use crate::mini_program::model::order::{Logistics, Mode, Order, Parcel, Scene, S
 use crate::mini_program::model::switches;
 use crate::world::event::Paid;
 use crate::world::ids::{Appid, TransactionId};
-use crate::world::{Bug, Cx};
+use crate::world::{Bug, Cx, Span};
 
 /// What one upload says, its fields checked already (SH-07).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
             placed_at: paid.placed_at,
             paid_at: paid.paid_at,
             state: State::Unshipped,
+            shown: None,
             shipping: None,
             reminded: false,
             frozen: paid.frozen,
@@ -74,7 +75,7 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
     Ok(())
 }
 
-/// An order was refunded in full: it is over, unless it is complete already (SH-50).
+/// An order was refunded in full: it is over, unless it is complete already. The service may tell so late (SH-50).
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
@@ -85,6 +86,11 @@ pub fn refunded(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), Bug> 
             Timer::Confirm(transaction_id.clone()).call_off(cx)?;
             Timer::Settle(transaction_id.clone()).call_off(cx)?;
             reminders::over(cx, transaction_id)?;
+            let lag = switches::of(cx)?.shipping.refund_lag;
+            if lag > Span::default() {
+                order.shown = Some(order.state);
+                Timer::ShowRefund(transaction_id.clone()).set(cx, cx.now().after(lag))?;
+            }
             order.state = State::Refunded;
             cx.put(&order)
         }

@@ -2,7 +2,7 @@
 
 use super::Ruled;
 use super::refusal::{Refusal, TokenRefusal};
-use crate::mini_program::model::app::App;
+use crate::mini_program::model::app::{App, AppKind};
 use crate::mini_program::model::token::{AccessToken, GRACE, Grant, LIFE, Standing};
 use crate::world::ids::Appid;
 use crate::world::seed::ALPHANUMERIC;
@@ -138,6 +138,19 @@ pub fn server(cx: &Cx<'_>, text: &str) -> Ruled<Appid> {
         Grant::Server => Ok(token.appid),
         Grant::User { .. } => Err(TokenRefusal::Unknown.into()),
     }
+}
+
+/// The mini program whose token of the server API this is.
+///
+/// # Errors
+/// As [`server`]; [`Refusal::NoMiniProgram`] for an official account's.
+pub fn of_mini_program(cx: &Cx<'_>, text: &str) -> Ruled<Appid> {
+    let appid = server(cx, text)?;
+    let app = cx.get::<App>(appid.as_str())?;
+    if app.is_none_or(|app| app.kind != AppKind::MiniProgram) {
+        return Err(Refusal::NoMiniProgram(appid).into());
+    }
+    Ok(appid)
 }
 
 /// Ends the lives of an application's tokens now. Answers how many were still good.

@@ -20,7 +20,7 @@ pub fn order(order: &Order) -> Value {
         "openid": order.openid,
         "trade_create_time": order.placed_at.unix(),
         "pay_time": order.paid_at.unix(),
-        "order_state": order.state.literal(),
+        "order_state": order.shown_state().literal(),
         "in_complaint": order.in_complaint,
         "shipping": order.shipping.as_ref().map_or_else(|| json!({}), shipping_view),
     })

@@ -71,6 +71,10 @@ pub enum Refusal {
     Filing(FilingRefusal),
     /// An application for the mini program itself is not taken.
     Application(ApplicationRefusal),
+    /// It is asked about another application than that of the token.
+    OtherApp(Appid),
+    /// The token is that of an official account.
+    NoMiniProgram(Appid),
     /// A required parameter is missing, or is not as it must be.
     Args(Args),
     /// An act armed this code.
@@ -80,6 +84,8 @@ pub enum Refusal {
 /// What is wrong with a parameter that has no code of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Args {
+    /// No appid where one is asked about.
+    Appid,
     /// The path of an order's page without the place for its number .
     DetailPath,
 }
@@ -134,6 +140,18 @@ impl Refusal {
             ),
             Refusal::Filing(refusal) => refusal.explain(),
             Refusal::Application(refusal) => refusal.explain(),
+            Refusal::Args(Args::Appid) => Note::new(
+                "the body names the appid that is asked about (SH-36)",
+                "请求体须填要查询的 appid（SH-36）",
+            ),
+            Refusal::OtherApp(appid) => Note::new(
+                format!("a mini program asks for itself only: this is the token of {appid} (SH-36)"),
+                format!("小程序只能查询自己：该 token 属于 {appid}（SH-36）"),
+            ),
+            Refusal::NoMiniProgram(appid) => Note::new(
+                format!("{appid} is an official account; this API is for mini programs"),
+                format!("{appid} 是公众号；该接口仅供小程序调用"),
+            ),
             Refusal::Args(Args::DetailPath) => Note::new(
                 "path has the literal ${商品订单号} where the order's number goes",
                 "path 中须含 ${商品订单号}，作为订单号的位置",
