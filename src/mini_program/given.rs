@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::app::{App, AppKind, Forced};
 use super::model::management::{Management, Standing};
+use super::model::profile::Profile;
 use super::model::push::{PushFormat, PushMode, Server};
 use super::model::switches::{self, Switches};
 use super::rules::push::{self, Asked};
@@ -32,6 +33,8 @@ pub struct AppGiven {
     pub granted: Option<Vec<Mchid>>,
     /// Its original id, `gh_…`; made from the seed where left out.
     pub original_id: Option<String>,
+    /// Where a buyer gets who opens a message about an order; the platform's own page where left out (SH-35).
+    pub msg_jump_path: Option<String>,
     /// Where messages are pushed; nowhere where left out.
     pub push: Option<PushGiven>,
 }
@@ -91,6 +94,9 @@ pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven], switches: &Switches) -> SetUp<()> 
             forced,
             management: management(cx, given),
         })?;
+        if let Some(path) = &given.msg_jump_path {
+            cx.put(&Profile { message_path: path.clone(), ..Profile::of(cx, appid)? })?;
+        }
         cx.put(&server(cx, given)?)?;
     }
     Ok(())

@@ -168,6 +168,20 @@ pub struct ReceiverStep {
     pub answer: Manner,
     /// For how many callbacks; then it answers 200 again. For good when left out.
     pub times: Option<u32>,
+    /// The secrets by which it opens the messages of a mini program; those of the world when left out.
+    pub push: Option<PushKeys>,
+}
+
+/// The secrets of a mini program's pushes, as its server was told them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PushKeys {
+    /// The mini program.
+    pub appid: String,
+    /// The secret that signs.
+    pub token: String,
+    /// The secret that encrypts; needed only where something is encrypted.
+    pub encoding_aes_key: Option<String>,
 }
 
 /// What a receiver does with a callback.
@@ -183,6 +197,9 @@ pub enum Manner {
     /// 201, which does not count.
     #[serde(rename = "201")]
     Created,
+    /// 200 with a body that nobody wants.
+    #[serde(rename = "other_body")]
+    OtherBody,
     /// 302 to elsewhere.
     #[serde(rename = "302")]
     Redirect,
@@ -211,6 +228,7 @@ impl Manner {
             Manner::Ok => "200",
             Manner::NoContent => "204",
             Manner::Created => "201",
+            Manner::OtherBody => "other_body",
             Manner::Redirect => "302",
             Manner::NotFound => "404",
             Manner::Error => "500",

@@ -1,18 +1,18 @@
 //! The receiver of callbacks: verifies, decrypts, records, and answers as the scenario says.
 
+mod notice;
+mod push;
+
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::Value;
 
-use super::client::{self, Keys};
-use super::model::Manner;
+use super::model::{Manner, PushKeys};
 use crate::deliver::{Letter, Sent, Transport};
-use crate::wechat_pay::model::merchant::Merchant;
 use crate::world::outbox::{Method, Outcome, Stage};
 use crate::world::receivers::Way;
-use crate::world::store::Page;
 use crate::world::{Bug, Instant, World};
 
 /// One delivery of a callback.
@@ -23,19 +23,25 @@ pub(super) struct Received {
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
+    pub(super) reading: Reading,
+    pub(super) outcome: Outcome,
+}
+
+/// What a receiver makes of a callback, in the way of the system that sent it.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    /// What every delivery of one callback has in common.
+    pub(super) id: String,
+    /// The event, in the system's own words.
+    pub(super) event: String,
+    /// What stands around what it says.
     pub(super) envelope: Value,
     /// What it says, or why it does not open.
     pub(super) plain: Result<Value, String>,
     /// Whether its signature is right, or what is wrong with it.
     pub(super) verified: Result<(), String>,
-    pub(super) outcome: Outcome,
-}
-
-impl Received {
-    /// The id that every delivery of one callback carries.
-    pub(super) fn id(&self) -> &str {
-        self.envelope["id"].as_str().unwrap_or_default()
-    }
+    /// The body of the answer that says that all is well.
+    pub(super) thanks: String,
 }
 
 /// The receiver behind `receiver.test`. It costs no real time, whatever it does.
@@ -49,6 +55,7 @@ pub(super) struct Receiver {
 struct State {
     manner: Manner,
     times: Option<u32>,
+    told: Vec<PushKeys>,
     received: Vec<Received>,
 }
 
@@ -62,6 +69,11 @@ impl Receiver {
     pub(super) fn behave(&self, manner: Manner, times: Option<u32>) {
         let mut state = self.lock();
         (state.manner, state.times) = (manner, times);
+    }
+
+    /// Tells it the secrets of a mini program's pushes, whatever the world thinks of them.
+    pub(super) fn learn(&self, keys: PushKeys) {
+        self.lock().told.push(keys);
     }
 
     /// What came since this was asked last.
@@ -85,28 +97,20 @@ impl Receiver {
     }
 
     fn look_at(&self, world: &Arc<World>, letter: &Letter) -> Result<Outcome, Bug> {
-        let keys = Keys::of(world, None)?;
-        let verified = keys.verify(&letter.headers, &letter.body, world.transport_now());
-        let envelope: Value = serde_json::from_slice(&letter.body).unwrap_or_default();
-        let merchants: Vec<Merchant> = world.command(|cx| cx.page(Page::ALL))?;
-        let mut plain = Err("no merchant here has an APIv3 key".to_owned());
-        for merchant in merchants.iter().filter(|merchant| merchant.apiv3_key.is_some()) {
-            plain = client::open(merchant, &envelope["resource"]);
-            if plain.is_ok() {
-                break;
-            }
-        }
         let mut state = self.lock();
-        let outcome = answer(state.next_manner(), verified.is_ok() && plain.is_ok());
+        let reading = if push::is_push(letter) {
+            push::read(world, &state.told, letter)?
+        } else {
+            notice::read(world, letter)?
+        };
+        let outcome = answer(state.next_manner(), &reading);
         state.received.push(Received {
             at: world.now(),
             method: letter.method,
             url: letter.url.to_string(),
             headers: letter.headers.clone(),
             body: String::from_utf8_lossy(&letter.body).into_owned(),
-            envelope,
-            plain,
-            verified,
+            reading,
             outcome: outcome.clone(),
         });
         Ok(outcome)
@@ -134,12 +138,14 @@ impl Transport for Receiver {
 }
 
 /// What a receiver of this manner answers; an honest one refuses what it cannot verify.
-fn answer(manner: Manner, sound: bool) -> Outcome {
+fn answer(manner: Manner, reading: &Reading) -> Outcome {
     let answered = |status: u16, body: &str| Outcome::Answered { status, body: body.to_owned() };
     let failed = r#"{"code":"FAIL","message":"the signature does not match"}"#;
+    let sound = reading.verified.is_ok() && reading.plain.is_ok();
     match manner {
-        Manner::Ok | Manner::Slow if sound => answered(200, r#"{"code":"SUCCESS"}"#),
+        Manner::Ok | Manner::Slow if sound => answered(200, &reading.thanks),
         Manner::NoContent if sound => answered(204, ""),
+        Manner::OtherBody => answered(200, &format!("\"{}\"", reading.thanks)),
         Manner::Ok | Manner::Slow | Manner::NoContent => answered(500, failed),
         Manner::Created => answered(201, r#"{"code":"SUCCESS"}"#),
         Manner::Redirect => answered(302, ""),

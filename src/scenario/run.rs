@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::client::{self, Client};
 use super::load::RECEIVER_HOST;
-use super::model::{Placed, Scenario, Step};
+use super::model::{Placed, PushKeys, Scenario, Step};
 use super::names::Names;
 use super::receiver::{Received, Receiver};
 use super::transcript::Transcript;
@@ -171,6 +171,12 @@ impl<'a> Runner<'a> {
             Step::Set(text) => self.set(text)?,
             Step::Receiver(step) => {
                 self.receiver.behave(step.answer, step.times);
+                if let Some(keys) = &step.push {
+                    let token = self.names.text(&keys.token);
+                    let key = keys.encoding_aes_key.as_deref().map(|key| self.names.text(key));
+                    let appid = keys.appid.clone();
+                    self.receiver.learn(PushKeys { appid, token, encoding_aes_key: key });
+                }
                 let long = step.times.map_or("for good".to_owned(), |times| format!("{times} times"));
                 self.transcript.line(&format!("answers {} {long}", step.answer.name()));
             }
@@ -250,10 +256,13 @@ impl<'a> Runner<'a> {
     /// Notes what fell due and which callbacks came.
     fn note(&mut self, happened: Vec<Happening>) {
         self.transcript.happened(&happened);
+        let sent = happened.iter().filter(|happening| !happening.detail["attempt"].is_null());
+        if let Some(last) = sent.filter_map(|happening| happening.detail["notice"].as_str()).next_back() {
+            self.last_notice = Some(last.to_owned());
+        }
         self.happened = happened;
         for received in self.receiver.take() {
             self.transcript.received(&received);
-            self.last_notice = Some(received.id().to_owned());
             self.unclaimed.push(received);
         }
     }

@@ -56,11 +56,11 @@ impl Transcript {
     pub(super) fn received(&mut self, received: &Received) {
         self.line(&format!("~ {} {} {}", received.at, received.method.name(), received.url));
         self.message('~', &received.headers, &received.body);
-        match &received.verified {
+        match &received.reading.verified {
             Ok(()) => self.line("~ the signature is right"),
             Err(why) => self.line(&format!("~ the signature is wrong: {why}")),
         }
-        match &received.plain {
+        match &received.reading.plain {
             Ok(plain) => self.value("~ says ", plain),
             Err(why) => self.line(&format!("~ does not open: {why}")),
         }

@@ -28,9 +28,9 @@ impl Runner<'_> {
         let Some(first) = self.unclaimed.first() else {
             return Err(unmet(format!("expected a callback {}, none came", expected.event)));
         };
-        let id = first.id().to_owned();
+        let id = first.reading.id.clone();
         let (mine, rest): (Vec<Received>, Vec<Received>) =
-            std::mem::take(&mut self.unclaimed).into_iter().partition(|received| received.id() == id);
+            std::mem::take(&mut self.unclaimed).into_iter().partition(|received| received.reading.id == id);
         self.unclaimed = rest;
         let mut lines = Vec::new();
         if mine.len() != expected.attempts {
@@ -44,11 +44,11 @@ impl Runner<'_> {
             return Err(Halt::Unmet(lines));
         }
         let Some(last) = mine.last() else { return Ok(()) };
-        let plain = last.plain.clone().unwrap_or_default();
+        let plain = last.reading.plain.clone().unwrap_or_default();
         for (name, from) in &expected.save {
             let value = match from.split_once('.').unwrap_or((from, "")) {
                 ("header", name) => header(last, name).map(|value| Value::String(value.to_owned())),
-                ("envelope", path) => dig(&last.envelope, path).cloned(),
+                ("envelope", path) => dig(&last.reading.envelope, path).cloned(),
                 (_, path) => dig(&plain, path).cloned(),
             };
             self.keep(name, from, value)?;
@@ -58,9 +58,9 @@ impl Runner<'_> {
 
     fn callback_differences(&self, expected: &ExpectCallback, received: &Received) -> Vec<String> {
         let mut lines = Vec::new();
-        let event = received.envelope["event_type"].as_str();
-        lines.extend(text_difference("event", &expected.event, event));
-        match (&received.verified, expected.verified) {
+        let reading = &received.reading;
+        lines.extend(text_difference("event", &expected.event, Some(&reading.event)));
+        match (&reading.verified, expected.verified) {
             (Err(why), true) => lines.push(format!("the signature is wrong: {why}")),
             (Ok(()), false) => lines.push("the signature is right, it should not be".to_owned()),
             (Ok(()), true) | (Err(_), false) => {}
@@ -73,10 +73,10 @@ impl Runner<'_> {
             lines.extend(text_difference(&place, &self.names.text(wanted), header(received, name)));
         }
         if let Some(envelope) = &expected.envelope {
-            let found = differences(&self.names.deep(envelope), &received.envelope);
+            let found = differences(&self.names.deep(envelope), &reading.envelope);
             lines.extend(found.into_iter().map(|line| format!("envelope{line}")));
         }
-        match (&expected.body, &received.plain) {
+        match (&expected.body, &reading.plain) {
             (Some(body), Ok(plain)) => {
                 let found = differences(&self.names.deep(body), plain);
                 lines.extend(found.into_iter().map(|line| format!("body{line}")));
@@ -226,7 +226,7 @@ fn header<'a>(received: &'a Received, name: &str) -> Option<&'a str> {
 }
 
 fn described(received: &Received) -> String {
-    let event = received.envelope["event_type"].as_str().unwrap_or("?");
-    let says = received.plain.as_ref().map_or_else(|why| why.clone(), Value::to_string);
-    format!("+ {} {event} {} {says}", received.at, received.id())
+    let reading = &received.reading;
+    let says = reading.plain.as_ref().map_or_else(|why| why.clone(), Value::to_string);
+    format!("+ {} {} {} {says}", received.at, reading.event, reading.id)
 }
