@@ -1,7 +1,7 @@
 //! What a mini program settled for itself: the pages that messages open, and what it applied for.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
+use url::form_urlencoded::byte_serialize;
 
 use super::order::Order;
 use crate::world::ids::Appid;
@@ -76,7 +76,7 @@ impl Profile {
             page.push(if page.contains('?') { '&' } else { '?' });
             page.push_str(name);
             page.push('=');
-            page.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+            page.extend(byte_serialize(value.as_bytes()));
         }
         Some(page)
     }
