@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::app::{App, AppKind, Forced};
+use super::model::app::{App, AppKind, Asked, Forced};
 use super::model::management::{Management, Standing};
 use super::model::profile::Profile;
 use super::model::push::{PushFormat, PushMode, Server};
 use super::model::switches::{self, Switches};
-use super::rules::push::{self, Asked};
+use super::rules::push;
 use crate::world::Cx;
 use crate::world::given::{SetUp, unfit};
 use crate::world::ids::{Appid, Mchid};
@@ -84,7 +84,7 @@ pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven], switches: &Switches) -> SetUp<()> 
             Some(secret) => secret.clone(),
             None => hex::encode(cx.random("app secret")?.bytes::<16>()),
         };
-        let (token, stable_token, forced) = (None, None, Forced::default());
+        let (token, stable_token, forced, asked) = (None, None, Forced::default(), Asked::default());
         cx.put(&App {
             appid: appid.clone(),
             secret,
@@ -92,6 +92,7 @@ pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven], switches: &Switches) -> SetUp<()> 
             token,
             stable_token,
             forced,
+            asked,
             management: management(cx, given),
         })?;
         if let Some(path) = &given.msg_jump_path {
@@ -131,7 +132,7 @@ fn server(cx: &Cx<'_>, given: &AppGiven) -> SetUp<Server> {
             "mini_programs: {appid} is no mini program, so nothing about orders is pushed to it"
         ));
     }
-    let asked = Asked {
+    let asked = push::Asked {
         url: &settings.url,
         token: &settings.token,
         encoding_aes_key: settings.encoding_aes_key.as_deref(),

@@ -144,3 +144,44 @@ async fn cross_border_applications_can_be_read() {
     let (status, _) = app.control("GET", "/worlds/abroad/cross-border?mchid=1900000171", "").await;
     assert_eq!(status, 400);
 }
+
+/// SH-92, SH-35, SH-41: what the back office shows of an order, and how it is narrowed down.
+#[tokio::test]
+async fn the_back_office_lists_orders_by_state() {
+    let app = TestApp::new();
+    let paid = app.paid("C1").await;
+    let secret = "sandbox0app0secret00000000000001";
+    let token =
+        format!("/cgi-bin/token?grant_type=client_credential&appid=wx0000000000000001&secret={secret}");
+    let (_, token) = app.call("GET", &token, &Value::Null).await;
+    let token = token["access_token"].as_str().unwrap();
+    let transactions: Vec<&str> = paid["result"]["orders"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|order| order["transaction_id"].as_str().unwrap())
+        .collect();
+    let calls = [
+        ("set_msg_jump_path", json!({ "path": "pages/order?from=message" })),
+        ("opspecialorder", json!({ "order_id": transactions[1], "type": 1, "delay_to": 1_769_306_400 })),
+        ("opspecialorder", json!({ "order_id": "C1B", "type": 2 })),
+    ];
+    for (name, body) in calls {
+        let target = format!("/wxa/sec/order/{name}?access_token={token}");
+        let (_, answer) = app.call("POST", &target, &body).await;
+        assert_eq!(answer["errcode"], 0, "{name}: {answer}");
+    }
+    let ship = json!({ "transaction_id": transactions[0], "logistics_type": 4, "item_desc": "茶" });
+    app.fine("POST", "/acts/merchant.ship", ship).await;
+    let page = app.fine("GET", "/shipping?appid=wx0000000000000001", Value::Null).await;
+    snapshot("shipping", &page);
+    for (state, expected) in [(1, "C1B"), (2, "C1A")] {
+        let page = app.fine("GET", &format!("/shipping?state={state}"), Value::Null).await;
+        let [one] = page["items"].as_array().unwrap().as_slice() else { panic!("{page}") };
+        assert_eq!(one["order"]["merchant_trade_no"], expected);
+    }
+    let none = app.fine("GET", "/shipping?appid=wx0000000000000201&state=1", Value::Null).await;
+    assert_eq!(none, json!({ "items": [], "next": null }));
+    let (status, _) = app.control("GET", "/worlds/default/shipping?state=7", "").await;
+    assert_eq!(status, 400);
+}

@@ -22,7 +22,10 @@ pub(super) const fn of_refusal(refusal: &Refusal) -> Errcode {
         Refusal::TokenMissing => Errcode::TokenMissing,
         Refusal::Token(TokenRefusal::Unknown | TokenRefusal::Retired) => Errcode::InvalidCredential,
         Refusal::Token(TokenRefusal::Expired) => Errcode::TokenExpired,
-        Refusal::Token(TokenRefusal::ForcedTooOften(_)) => Errcode::DailyQuota,
+        Refusal::Token(TokenRefusal::ForcedTooOften(_) | TokenRefusal::AskedTooOftenToday(_)) => {
+            Errcode::DailyQuota
+        }
+        Refusal::Token(TokenRefusal::AskedTooOften(_)) => Errcode::MinuteQuota,
         // assumed: no page says what a login of another kind of application answers, or of too narrow a scope
         Refusal::Login(LoginRefusal::OtherKind(_) | LoginRefusal::ScopeTooNarrow) => Errcode::ApiUnauthorized,
         Refusal::Login(LoginRefusal::CodeMissing) => Errcode::CodeMissing,

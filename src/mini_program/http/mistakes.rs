@@ -39,8 +39,8 @@ const MISTAKES: &[Mistake] = &[
     },
     Mistake {
         names: &["receive_time"],
-        en: "the member is received_time: an integer, unix seconds (SH-33)",
-        zh: "字段名为 received_time：整数，单位为秒（SH-33）",
+        en: "receive_time is not read: the member is received_time, an integer, unix seconds (SH-33)",
+        zh: "receive_time 不会被读取：字段名为 received_time，整数，单位为秒（SH-33）",
     },
     Mistake {
         names: &["offset", "limit", "page", "page_no", "page_num", "count"],
@@ -48,7 +48,9 @@ const MISTAKES: &[Mistake] = &[
         zh: "列表不按偏移分页：用 page_size，并在 has_more 为 true 时带上返回的 last_index（SH-32）",
     },
     Mistake {
-        names: &["openid"], en: "the payer stands in payer.openid", zh: "付款人写在 payer.openid 中"
+        names: &["openid"],
+        en: "openid is not read there: the payer stands in payer.openid",
+        zh: "此处的 openid 不会被读取：付款人写在 payer.openid 中",
     },
 ];
 
@@ -56,7 +58,7 @@ const MISTAKES: &[Mistake] = &[
 pub(super) fn told(body: &Map<String, Value>, fields: &'static [Field]) -> Option<Note> {
     let (name, known) = shape::stranger(body, fields)?;
     if let Some(mistake) = MISTAKES.iter().find(|mistake| mistake.names.contains(&name)) {
-        return Some(Note::new(format!("{name}: {}", mistake.en), format!("{name}：{}", mistake.zh)));
+        return Some(Note::new(mistake.en, mistake.zh));
     }
     let (en, zh) = closest(name, known.into_iter()).map_or((String::new(), String::new()), |near| {
         (format!("; did you mean {near}?"), format!("；是否为 {near}？"))

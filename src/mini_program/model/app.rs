@@ -21,6 +21,9 @@ pub struct App {
     pub stable_token: Option<String>,
     /// How the stable token was forced.
     pub forced: Forced,
+    /// How often the stable token was asked for.
+    #[serde(default)]
+    pub asked: Asked,
     /// How it stands with order shipping management and fund control.
     #[serde(default)]
     pub management: Management,
@@ -46,6 +49,19 @@ pub struct Forced {
     pub count: u32,
     /// When last, in unix seconds of transport time; never where it is none.
     pub last: Option<i64>,
+}
+
+/// How often the stable token was asked for, on the transport clock (SH-13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Asked {
+    /// The minute of the count: minutes since 1970.
+    pub minute: i64,
+    /// How often in that minute.
+    pub in_minute: u32,
+    /// The day of the count: days since 1970 in Beijing.
+    pub day: i64,
+    /// How often on that day.
+    pub in_day: u32,
 }
 
 impl Record for App {

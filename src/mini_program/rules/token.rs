@@ -3,6 +3,7 @@
 use super::Ruled;
 use super::refusal::{Refusal, TokenRefusal};
 use crate::mini_program::model::app::{App, AppKind};
+use crate::mini_program::model::switches::{self, TokenSwitches};
 use crate::mini_program::model::token::{AccessToken, GRACE, Grant, LIFE, Standing};
 use crate::world::ids::Appid;
 use crate::world::seed::ALPHANUMERIC;
@@ -56,12 +57,33 @@ pub fn issue(cx: &Cx<'_>, mut app: App) -> Result<Issued, Bug> {
     Ok(issued)
 }
 
+/// Counts one more question for the stable token (SH-13).
+fn count(app: &mut App, now: i64, most: TokenSwitches) -> Result<(), TokenRefusal> {
+    let (minute, day) = (now.div_euclid(60), (now + BEIJING).div_euclid(24 * 3600));
+    if app.asked.minute != minute {
+        (app.asked.minute, app.asked.in_minute) = (minute, 0);
+    }
+    if app.asked.day != day {
+        (app.asked.day, app.asked.in_day) = (day, 0);
+    }
+    if app.asked.in_day >= most.stable_per_day {
+        return Err(TokenRefusal::AskedTooOftenToday(most.stable_per_day));
+    }
+    if app.asked.in_minute >= most.stable_per_minute {
+        return Err(TokenRefusal::AskedTooOften(most.stable_per_minute));
+    }
+    app.asked.in_minute += 1;
+    app.asked.in_day += 1;
+    Ok(())
+}
+
 /// The stable token: the same one until five minutes before its end (SH-11), or a new one at once (SH-12).
 ///
 /// # Errors
-/// [`TokenRefusal::ForcedTooOften`].
+/// [`TokenRefusal::AskedTooOftenToday`], [`TokenRefusal::AskedTooOften`], [`TokenRefusal::ForcedTooOften`].
 pub fn stable(cx: &Cx<'_>, mut app: App, force: bool) -> Ruled<Issued> {
     let now = cx.clock().transport_now();
+    count(&mut app, now, switches::of(cx)?.token)?;
     let current = match &app.stable_token {
         Some(token) => cx.get::<AccessToken>(token)?,
         None => None,
@@ -72,6 +94,7 @@ pub fn stable(cx: &Cx<'_>, mut app: App, force: bool) -> Ruled<Issued> {
         && (!force || again)
         && (again || same.expires_at - now >= GRACE)
     {
+        cx.put(&app)?;
         return Ok(Issued { token: same.token.clone(), expires_in: same.expires_at - now });
     }
     if force {

@@ -3,10 +3,12 @@
 mod push;
 mod settlement;
 mod shipping;
+mod token;
 
 pub use push::PushSwitches;
 pub use settlement::{SettleDelay, SettlementSwitches};
 pub use shipping::{ParcelCap, ShippingSwitches};
+pub use token::TokenSwitches;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,8 @@ const SETTING: &str = "mini_program.switches";
 pub struct Switches {
     /// Shipping information.
     pub shipping: ShippingSwitches,
+    /// Access tokens.
+    pub token: TokenSwitches,
     /// Settlement.
     pub settlement: SettlementSwitches,
     /// Message pushes.

@@ -35,8 +35,8 @@ impl Missing {
     pub fn explain(&self) -> Note {
         match self {
             Missing::Unknown => Note::new(
-                "this mini program has no such paid order; only what was paid in it is there, no app, H5 or QR-code payment (SH-26)",
-                "该小程序没有此已支付订单；只有在其中支付的订单，不含 APP、H5、扫码支付（SH-26）",
+                "this mini program has no such paid order; only what was paid in it is there, no app, H5 or QR-code payment, nothing from before its merchant number granted (SH-26)",
+                "该小程序没有此已支付订单；只有在其中支付的订单，不含 APP、H5、扫码支付，也不含商户号授权前的支付（SH-26）",
             ),
             Missing::NotYet(from) => Note::new(
                 format!(

@@ -11,6 +11,10 @@ pub enum TokenRefusal {
     Retired,
     /// A token past its time.
     Expired,
+    /// The stable token was asked for too often today (SH-13); so often it may be.
+    AskedTooOftenToday(u32),
+    /// The stable token was asked for too often in this minute (SH-13); so often it may be.
+    AskedTooOften(u32),
     /// A stable token was forced too often today (SH-12); so often it may be.
     ForcedTooOften(u32),
 }
@@ -31,6 +35,16 @@ impl TokenRefusal {
             TokenRefusal::Expired => Note::new(
                 "the token is past its 7200 s; ask for a new one (SH-08)",
                 "token 已过有效期，请重新获取（SH-08）",
+            ),
+            TokenRefusal::AskedTooOftenToday(most) => Note::new(
+                format!("a stable token can be asked for {most} times a day: keep it for its life (SH-13)"),
+                format!("stable_token 每天最多获取 {most} 次：请在有效期内缓存（SH-13）"),
+            ),
+            TokenRefusal::AskedTooOften(most) => Note::new(
+                format!(
+                    "a stable token can be asked for {most} times a minute: keep it for its life (SH-13)"
+                ),
+                format!("stable_token 每分钟最多获取 {most} 次：请在有效期内缓存（SH-13）"),
             ),
             TokenRefusal::ForcedTooOften(most) => Note::new(
                 format!("a stable token can be forced {most} times a day (SH-12)"),
