@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, request};
 use crate::snapshot;
 
 #[tokio::test]
@@ -184,4 +184,49 @@ async fn the_back_office_lists_orders_by_state() {
     assert_eq!(none, json!({ "items": [], "next": null }));
     let (status, _) = app.control("GET", "/worlds/default/shipping?state=7", "").await;
     assert_eq!(status, 400);
+}
+
+/// SH-93: what a buyer got from WeChat, with where it leads and how its order stands.
+#[tokio::test]
+async fn the_inbox_of_a_buyer_is_listed() {
+    let app = TestApp::new();
+    let paid = app.paid("C1").await;
+    let transaction_id = paid["result"]["orders"][0]["transaction_id"].as_str().unwrap().to_owned();
+    let plain = |target: String, method: &'static str, body: String| {
+        let app = &app;
+        async move {
+            let answer = app.send(request(method, &target, &body)).await;
+            serde_json::from_slice::<Value>(&answer.body).unwrap()
+        }
+    };
+    let secret = "appid=wx0000000000000001&secret=sandbox0app0secret00000000000001";
+    let token = format!("/cgi-bin/token?grant_type=client_credential&{secret}");
+    let token = plain(token, "GET", String::new()).await["access_token"].as_str().unwrap().to_owned();
+    let body = json!({
+        "order_key": { "order_number_type": 2, "transaction_id": transaction_id },
+        "logistics_type": 4, "delivery_mode": 1, "shipping_list": [{ "item_desc": "tea" }],
+        "upload_time": "2026-01-05T10:00:00+08:00", "payer": { "openid": "oSandboxBuyer000000000000001" },
+    });
+    let upload = format!("/wxa/sec/order/upload_shipping_info?access_token={token}");
+    assert_eq!(plain(upload, "POST", body.to_string()).await["errcode"], 0);
+    for (filter, count) in [
+        ("", 1),
+        ("?buyer=buyer", 1),
+        ("?openid=oSandboxBuyer000000000000001", 1),
+        ("?openid=oSandboxBuyer000000000000003", 0),
+        ("?buyer=nobody", 0),
+    ] {
+        let inbox = app.fine("GET", &format!("/inbox{filter}"), Value::Null).await;
+        assert_eq!(inbox["items"].as_array().unwrap().len(), count, "{filter}");
+    }
+    let inbox = app.fine("GET", "/inbox", Value::Null).await;
+    let message = &inbox["items"][0];
+    assert_eq!(
+        (&message["title"], &message["order_state"], &message["path"], &message["opened_at"]),
+        (&json!("收货提醒"), &json!(2), &Value::Null, &Value::Null)
+    );
+    app.fine("POST", "/acts/buyer.open_message", json!({ "confirm": true })).await;
+    let inbox = app.fine("GET", "/inbox", Value::Null).await;
+    let message = &inbox["items"][0];
+    assert_eq!((&message["order_state"], message["opened_at"].is_null()), (&json!(4), false));
 }
