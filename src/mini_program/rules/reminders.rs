@@ -5,12 +5,12 @@
 
 use super::confirm::Timer;
 use super::notices;
-use crate::mini_program::model::order::{Order, State};
+use crate::mini_program::model::order::{Filing, Order, State};
 use crate::mini_program::model::push::{Server, pushed_to};
 use crate::world::ids::{Appid, TransactionId};
 use crate::world::journal::Note;
 use crate::world::store::Stretch;
-use crate::world::{Bug, Cx, Span};
+use crate::world::{Bug, Cx, Instant, Span};
 
 /// How long an order may wait before its mini program is reminded of it.
 const PATIENCE: Span = Span::hours(48);
@@ -99,7 +99,7 @@ pub fn of_order(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<No
     let Some(order) = order else { return Ok(None) };
     let Some((server, _)) = pushed_to(cx, &order.appid)? else { return Ok(None) };
     Timer::RemindShipping(transaction_id.clone()).set(cx, cx.now().after(AGAIN))?;
-    if !server.has_shipped {
+    if !server.has_shipped || may_wait(&order, cx.now()) {
         return Ok(None);
     }
     notices::remind_shipping(cx, &order)?;
@@ -107,6 +107,15 @@ pub fn of_order(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Option<No
         format!("{transaction_id} was not shipped for 48 hours: its mini program is reminded (SH-53)"),
         format!("{transaction_id} 超过 48 小时未发货，提醒小程序（SH-53）"),
     )))
+}
+
+/// Whether an order is filed as one that need not be shipped, or not yet (SH-39, SH-40).
+fn may_wait(order: &Order, now: Instant) -> bool {
+    match order.filing {
+        Some(Filing::Test) => true,
+        Some(Filing::Presale { delay_to }) => now < delay_to,
+        None => false,
+    }
 }
 
 /// A mini program may still have trades and never have shipped.
