@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::wire::{Call, Reply, ok, paged};
-use crate::mini_program::model::inbox::{InboxKind, InboxMessage};
+use crate::mini_program::model::inbox::InboxMessage;
+use crate::mini_program::model::texts::CARD_TITLE;
 use crate::mini_program::rules::inbox;
 
 /// A message, with where it leads and how its order stands.
@@ -28,7 +29,7 @@ pub(super) fn list(call: &Call<'_>) -> Reply {
         let shown = messages.map(|message| {
             let order = inbox::order_of(cx, &message)?;
             Ok(Shown {
-                title: InboxKind::TITLE,
+                title: CARD_TITLE,
                 text: message.kind.text(),
                 path: inbox::path_of(cx, &order)?,
                 order_state: order.state.literal(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::mini_program::model::inbox::InboxKind;
+use crate::mini_program::model::texts::CARD_TITLE;
 use crate::mini_program::rules::{confirm, inbox};
 use crate::world::act::{Act, ActStop, Arg, ArgKind, Args};
 use crate::world::{Cx, buyer};
@@ -42,7 +42,7 @@ fn open_message(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     }
     Ok(json!({
         "message": message.id,
-        "title": InboxKind::TITLE,
+        "title": CARD_TITLE,
         "transaction_id": order.transaction_id,
         "order_state": order.state.literal(),
         "path": inbox::path_of(cx, &order)?,

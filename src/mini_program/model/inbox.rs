@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::texts;
 use crate::world::Instant;
 use crate::world::ids::{Appid, Openid, TransactionId};
 use crate::world::store::Record;
@@ -38,9 +39,6 @@ pub enum InboxKind {
 }
 
 impl InboxKind {
-    /// The title of its card.
-    pub const TITLE: &'static str = "收货提醒";
-
     /// The id of an order's one message of this kind.
     #[must_use]
     pub fn id_for(self, transaction_id: &TransactionId) -> String {
@@ -50,12 +48,12 @@ impl InboxKind {
         }
     }
 
-    /// What the card says. Assumed.
+    /// What the card says.
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            InboxKind::Shipped => "您的商品已发货，收到商品后请确认收货",
-            InboxKind::Reminder => "您的商品已签收，请确认收货",
+            InboxKind::Shipped => texts::CARD_SHIPPED,
+            InboxKind::Reminder => texts::CARD_REMINDER,
         }
     }
 }

@@ -9,4 +9,5 @@ pub mod order;
 pub mod profile;
 pub mod push;
 pub mod switches;
+pub mod texts;
 pub mod token;

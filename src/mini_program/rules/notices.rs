@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::mini_program::SYSTEM;
 use crate::mini_program::model::order::{Confirmed, ConfirmedBy, Order, Shipping};
 use crate::mini_program::model::push::{PushSettings, Server, pushed_to};
-use crate::mini_program::model::switches;
+use crate::mini_program::model::{switches, texts};
 use crate::world::ids::{Appid, Openid};
 use crate::world::outbox::{Notice, NoticeState};
 use crate::world::{Bug, Cx, Instant};
@@ -48,9 +48,7 @@ pub enum PushLetter {
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn remind_access_api(cx: &Cx<'_>, appid: &Appid) -> Result<(), Bug> {
-    // Assumed: no source shows the text.
-    let msg = "您的小程序已产生交易，请尽快接入发货信息录入接口";
-    let fields = vec![("msg", json!(msg))];
+    let fields = vec![("msg", json!(texts::REMIND_ACCESS_API))];
     post(cx, appid, "trade_manage_remind_access_api", appid.to_string(), fields)
 }
 
@@ -60,8 +58,7 @@ pub fn remind_access_api(cx: &Cx<'_>, appid: &Appid) -> Result<(), Bug> {
 /// [`Bug`] when the database fails.
 pub fn remind_shipping(cx: &Cx<'_>, order: &Order) -> Result<(), Bug> {
     let mut fields = about(order);
-    // Assumed: no source shows the text.
-    fields.push(("msg", json!("您有订单超过48小时未发货，请尽快发货并录入发货信息")));
+    fields.push(("msg", json!(texts::REMIND_SHIPPING)));
     of_order(cx, order, "trade_manage_remind_shipping", fields)
 }
 
@@ -99,10 +96,7 @@ pub fn settled(cx: &Cx<'_>, order: &Order, confirmed: Confirmed) -> Result<(), B
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn controlled(cx: &Cx<'_>, appid: &Appid, from: Instant) -> Result<(), Bug> {
-    // Assumed: no source shows the text.
-    let day = from.format("%Y年%m月%d日 %H:%M:%S");
-    let msg = format!("您的小程序交易将自{day}起受资金管控，请接入订单发货管理");
-    let fields = vec![("msg", json!(msg))];
+    let fields = vec![("msg", json!(texts::controlled(from)))];
     post(cx, appid, "wxa_trade_controlled", appid.to_string(), fields)
 }
 
