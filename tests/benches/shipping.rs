@@ -11,8 +11,7 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use serde_json::{Value, json};
-use support::{APPID, Bench, COMBINE, SUBS, combined, given, read};
-use wxpay_sandbox::control::SYSTEMS;
+use support::{APPID, Bench, COMBINE, SUBS, SYSTEMS, combined, given, read};
 use wxpay_sandbox::mini_program::MiniProgram;
 use wxpay_sandbox::world::System;
 use wxpay_sandbox::world::message::Request;

@@ -1,7 +1,8 @@
 //! The invariants: what must hold after every command, and at the end.
 
+use wxpay_sandbox::mini_program::model::order::{Order as ShippingOrder, State as Shipped};
 use wxpay_sandbox::wechat_pay::model::order::Order;
-use wxpay_sandbox::wechat_pay::model::pot::Pot;
+use wxpay_sandbox::wechat_pay::model::pot::{Hold, Pot};
 use wxpay_sandbox::wechat_pay::model::refund::Refund;
 use wxpay_sandbox::wechat_pay::model::split::{Detail, DetailResult, Kind, SplitOrder};
 use wxpay_sandbox::wechat_pay::model::split_return::SplitReturn;
@@ -75,23 +76,39 @@ impl Run {
         let others = self.check_splits(order, splits);
         assert!(others <= (total + given) * 3 / 10, "INV-4, PS-05: {others} of {id} split away");
         let Some(pot) = self.bench.world.command(|cx| cx.get::<Pot>(id.as_str())).unwrap() else {
-            assert!(!order.profit_sharing, "{id} has no pot");
+            let controlled = self.shipping(id).is_some_and(|shipping| shipping.frozen);
+            assert!(!order.profit_sharing && !controlled, "{id} has no pot");
             return 0;
         };
         let held = self.bench.world.command(|cx| cx.balance(&pot.account())).unwrap();
+        let controlled = self.shipping(id).is_some_and(|shipping| {
+            shipping.frozen && !matches!(shipping.state, Shipped::Complete | Shipped::Refunded)
+        });
+        assert_eq!(
+            pot.holds.contains(&Hold::Shipping),
+            controlled,
+            "SH-85: {id} is controlled until it is settled"
+        );
         if pot.holds.is_empty() {
             assert_eq!(held.free(), Fen::ZERO, "INV-6: {id} is finished and not empty");
         }
         if refunded == total && given == 0 && others == 0 {
             assert_eq!(held.balance, Fen::ZERO, "INV-5: {id} is refunded in full");
         }
-        assert_eq!(self.bench.unsplit(id.as_str()), held.free().get(), "INV-7: {id}");
+        if order.profit_sharing {
+            assert_eq!(self.bench.unsplit(id.as_str()), held.free().get(), "INV-7: {id}");
+        }
         let promised: i64 = details(splits, id)
             .filter(|detail| matches!(detail.result, DetailResult::Pending { .. }))
             .map(|detail| detail.amount.get())
             .sum();
         assert_eq!(promised, held.reserved.get(), "INV-7: what is promised of {id}");
         held.balance.get()
+    }
+
+    /// The order as its mini program knows it.
+    fn shipping(&self, id: &TransactionId) -> Option<ShippingOrder> {
+        self.bench.world.command(|cx| cx.get::<ShippingOrder>(id.as_str())).unwrap()
     }
 
     /// INV-4: nobody gave back more than it got. Answers what others were given or promised of the order, in fen.
@@ -167,10 +184,11 @@ impl Run {
                 .map(|p| (p.at, p.cause, p.subject, p.debit, p.credit, p.amount, p.state))
                 .collect();
             Ok::<_, Bug>(format!(
-                "{:#?}\n{postings:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{}",
+                "{:#?}\n{postings:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{:#?}\n{}",
                 cx.accounts("", Page::ALL)?,
                 cx.page::<Order>(Page::ALL)?,
                 cx.page::<Pot>(Page::ALL)?,
+                cx.page::<ShippingOrder>(Page::ALL)?,
                 cx.page::<SplitOrder>(Page::ALL)?,
                 cx.page::<SplitReturn>(Page::ALL)?,
                 cx.page::<Refund>(Page::ALL)?,

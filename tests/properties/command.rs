@@ -35,18 +35,28 @@ pub(crate) enum Deed {
     FailDetail,
     Trouble,
     Return,
-    Refund { advance: bool },
+    Refund {
+        advance: bool,
+    },
     EndRefund,
     OtherCard,
     ReturnAdvance,
     Subsidy,
     ReturnSubsidy,
     CancelSubsidy,
-    Withdraw { platform: bool },
+    Withdraw {
+        platform: bool,
+    },
     EndWithdraw,
     DayEnd,
     OwnWithdraw,
     TopUp,
+    /// WeChat controls the mini program, or lifts that.
+    Control,
+    Ship,
+    ConfirmReceipt,
+    /// The buyer complains, or takes that back.
+    Complain,
 }
 
 fn deeds() -> impl Strategy<Value = Deed> {
@@ -69,6 +79,10 @@ fn deeds() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::DayEnd),
         1 => Just(Deed::OwnWithdraw),
         2 => Just(Deed::TopUp),
+        1 => Just(Deed::Control),
+        4 => Just(Deed::Ship),
+        4 => Just(Deed::ConfirmReceipt),
+        2 => Just(Deed::Complain),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Splits, returns, refunds, subsidies, withdrawals: each of them asks for an amount that may be too much.
 
 use serde_json::{Value, json};
+use wxpay_sandbox::mini_program::model::order::Order as ShippingOrder;
 use wxpay_sandbox::wechat_pay::model::order::Order;
 use wxpay_sandbox::wechat_pay::model::refund::Refund;
 use wxpay_sandbox::wechat_pay::model::split::SplitOrder;
@@ -69,6 +70,13 @@ impl Run {
             Deed::Withdraw { .. } | Deed::EndWithdraw | Deed::DayEnd | Deed::OwnWithdraw => {
                 self.withdraw(deed, place, permille);
             }
+            Deed::Control => {
+                let lifted = self.bench.try_act("platform.release_appid", &json!({ "appid": APPID }));
+                if lifted.is_err() {
+                    self.bench.act("platform.control_appid", &json!({ "appid": APPID }));
+                }
+            }
+            Deed::Ship | Deed::ConfirmReceipt | Deed::Complain => self.ship(deed, place, permille),
             Deed::TopUp => {
                 let mchid = [PLATFORM, SUPPLIER, SUBS[0], SUBS[1]][place % 4];
                 let account = ["BASIC", "OPERATION"][place % 2];
@@ -76,6 +84,26 @@ impl Run {
                 self.bench.act("merchant.top_up", &args);
             }
         }
+    }
+
+    fn ship(&mut self, deed: Deed, place: usize, permille: i64) {
+        let Some(order) = self.pick::<ShippingOrder>(place) else { return };
+        let mut args = json!({ "transaction_id": order.transaction_id });
+        let act = match deed {
+            Deed::Ship => {
+                args["logistics_type"] = json!(permille % 4 + 1);
+                args["item_desc"] = json!(format!("tea {permille}"));
+                if permille % 4 == 0 {
+                    args["tracking_no"] = json!("YT1");
+                    args["express_company"] = json!("YTO");
+                }
+                "merchant.ship"
+            }
+            Deed::ConfirmReceipt => "buyer.confirm_receipt",
+            _ if order.in_complaint => "buyer.withdraw_complaint",
+            _ => "buyer.complain",
+        };
+        let _ = self.bench.try_act(act, &args);
     }
 
     fn split(&mut self, deed: Deed, place: usize, permille: i64) {

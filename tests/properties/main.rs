@@ -29,6 +29,10 @@ fn world(platform_bears: bool, rates: &[u32]) -> WorldGiven {
         r#"platform: {{ mchid: "{PLATFORM}", appid: {APPID}, fee_bearer: {bearer}, apiv3_key: abcdefghijabcdefghijabcdefghij12 }}"#
     );
     let mut given = support::given_platform(&platform);
+    given.mini_programs =
+        WorldGiven::read(&format!("mini_programs: [{{ appid: {APPID}, controlled: true }}]"))
+            .unwrap()
+            .mini_programs;
     given.merchants =
         WorldGiven::read(&format!("merchants: [ {{ mchid: \"{SUPPLIER}\", name: Supplier }} ]"))
             .unwrap()
@@ -50,6 +54,9 @@ fn prologue() -> Vec<Command> {
         Command::Pay(1),
         Command::Money(Deed::AddReceiver, 1, 1),
         Command::Money(Deed::AddReceiver, 2, 1),
+        // One of them is out of fund control, so that it can be split.
+        Command::Money(Deed::Ship, 0, 3),
+        Command::Money(Deed::ConfirmReceipt, 0, 1),
         Command::Advance(30, 7),
     ]
 }

@@ -13,6 +13,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Map, Value, json};
+pub use wxpay_sandbox::control::SYSTEMS;
 use wxpay_sandbox::control::given::WorldGiven;
 use wxpay_sandbox::crypto::{base64, from_base64, pool};
 use wxpay_sandbox::deliver::{Driver, Letter, Moved, Sent, Transport};
@@ -25,10 +26,8 @@ use wxpay_sandbox::world::journal::Kind;
 use wxpay_sandbox::world::message::{Answer, Request};
 use wxpay_sandbox::world::outbox::{Outcome, Stage};
 use wxpay_sandbox::world::store::Page;
-use wxpay_sandbox::world::{Bug, Fen, Span, System, Systems, World, Worlds};
+use wxpay_sandbox::world::{Bug, Fen, Span, System, World, Worlds};
 
-/// The systems of these tests.
-pub static SYSTEMS: Systems = &[&WechatPay];
 /// The platform of [`given`].
 pub const PLATFORM: &str = "1900000100";
 /// Its appid.
@@ -220,7 +219,8 @@ impl Bench {
 
     /// An act, as the hub performs it, without what falls due after it.
     pub fn try_act(&self, name: &str, args: &Value) -> Result<Value, ActRefused> {
-        let act = WechatPay.acts().iter().find(|act| act.name == name).expect("an act");
+        let mut acts = SYSTEMS.iter().flat_map(|system| system.acts());
+        let act = acts.find(|act| act.name == name).expect("an act");
         let given: Map<String, Value> = args.as_object().expect("an object").clone();
         let checked = Args::read(act, &given)?;
         self.world
