@@ -1,4 +1,5 @@
-//! How long the order list of a mini program takes with 100,000 orders, beside one get_order. `cargo bench --bench shipping`
+//! How long the order list of a mini program takes with 100,000 orders, beside one get_order; and 10,000 automatic
+//! confirmations at one instant. `cargo bench --bench shipping`
 //! prints medians.
 
 // Nothing here ships; a bench may stop at the first thing that is not as expected.
@@ -107,4 +108,39 @@ fn a_page_of_one_state(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn a_page_of_one_payer(bencher: Bencher<'_, '_>) {
     page(bencher, &json!({ "openid": support::OPENID, "order_state": 1 }));
+}
+
+/// How many orders are confirmed by time at one instant.
+const DUE: usize = 10_000;
+
+/// A world of [`DUE`] shipped orders under fund control, whose ten days end at one instant.
+fn shipped() -> Bench {
+    let given = given(&format!("mini_programs: [{{ appid: {APPID}, controlled: true }}]\n"));
+    let bench = Bench::over(given.build("due", SYSTEMS, None).unwrap());
+    let mut rows = Vec::new();
+    for number in 0..DUE / 50 {
+        let subs: Vec<_> =
+            (0..50).map(|n| (format!("ORDER{number}x{n}"), SUBS[n % 3], 1000, false)).collect();
+        let name = format!("COMBINED{number}");
+        assert_eq!(bench.post(COMBINE, &combined(&name, &subs)).0, 200);
+        let paid = bench.act("buyer.pay", &json!({ "combine_out_trade_no": name }));
+        rows.extend(paid["orders"].as_array().unwrap().iter().map(|order| {
+            json!({ "transaction_id": order["transaction_id"], "tracking_no": "YT1", "express_company": "YTO", "item_desc": "tea" })
+        }));
+    }
+    bench.advance("1s");
+    bench.act("merchant.ship", &json!({ "orders": rows }));
+    bench
+}
+
+/// Confirmed, settled and released, all of them (aim: under 2 s).
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn ten_thousand_confirmed_by_time(bencher: Bencher<'_, '_>) {
+    bencher.with_inputs(shipped).bench_local_values(|bench| {
+        bench.advance("10d");
+        // 1000 fen each, less a fee of 6.
+        let free: i64 = SUBS.iter().map(|sub| bench.balance(&support::available(sub))).sum();
+        assert_eq!(free, 994 * 10_000);
+        bench
+    });
 }
