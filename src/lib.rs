@@ -1,5 +1,6 @@
 //! A sandbox for WeChat Pay APIv3 and its acquirers.
 
+pub mod allinpay;
 pub mod cli;
 pub mod control;
 pub mod crypto;

@@ -338,3 +338,41 @@ fn malformed_requests_and_certificates() {
     }
     assert!(x509_parser::certificate::X509Certificate::from_der(&der(certificate)).is_ok());
 }
+
+/// AL-08: SHA-1 with RSA of 1024 bits, against a signature that OpenSSL made.
+#[test]
+fn acquirers_sign_with_sha1_and_rsa() {
+    use wxpay_sandbox::crypto::sha1_rsa::{SigningKey, VerifyingKey};
+    let key = pool::allinpay();
+    let made_by_openssl = "1q1F329nawbM55nw0vZdIR3BmWhDEd6Wqkpv3aLvoQTv7yVnO8/vZ2c7rja9tj/ZEkdkh1npnI/Dev7YdHvBmUdOplRK71w9su+gTk+kolt/VzJRPINtAafXbJ3D+DanIQkCrEeGxGT0fLeSzA6j2jciT5fBJMuXmtUqcSJnOM8=";
+    assert_eq!(base64(&key.sign(b"a=1&b=2")), made_by_openssl);
+    let public = VerifyingKey::from_text(&key.public_base64()).unwrap();
+    let signature = from_base64(made_by_openssl).unwrap();
+    assert!(public.verify(b"a=1&b=2", &signature));
+    assert!(!public.verify(b"a=1&b=3", &signature));
+    assert!(SigningKey::from_text(&key.base64()).is_ok());
+    assert!(VerifyingKey::from_text(pool::key(0).public().spki_pem()).is_ok());
+    assert!(VerifyingKey::from_text("nonsense").is_err());
+}
+
+/// AL-09: r and s side by side, and the signer's name in the digest, against a signature that OpenSSL made.
+#[test]
+fn acquirers_sign_with_sm2() {
+    use wxpay_sandbox::crypto::sm2::{Sm2Key, Sm2PublicKey};
+    let pem = "MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEgejvL2ftaI7Mn/RlNO6Lmt2u1yd3zmAUwqN4oSanAL+bY+cYrhvVMgcoPXVopPWZAYKZSLNxOo/3Ebl0Ne51zQ==";
+    let public = Sm2PublicKey::from_text(pem).unwrap();
+    let made_by_openssl = hex::decode(
+        "2CABD67798C4808988D9345A4A8620166CE32255C974E8BF3E3AEDC43294C58E757D777F30C6541B5BC1598AE9673076FE40041FD8741D20F4A983CDE9CB3054",
+    )
+    .unwrap();
+    assert!(public.verify("00000051", b"a=1&b=2", &made_by_openssl));
+    assert!(!public.verify("Allinpay", b"a=1&b=2", &made_by_openssl));
+    assert!(!public.verify("00000051", b"a=1&b=3", &made_by_openssl));
+    let private = "MIGHAgEAMBMGByqGSM49AgEGCCqBHM9VAYItBG0wawIBAQQgfgCmM7n3/HhqhBi5g6ljgOyteWsAFeoj4sLh3lbdZw+hRANCAASB6O8vZ+1ojsyf9GU07oua3a7XJ3fOYBTCo3ihJqcAv5tj5xiuG9UyByg9dWik9ZkBgplIs3E6j/cRuXQ17nXN";
+    let key = Sm2Key::from_text(private).unwrap();
+    assert_eq!(key.public(), public);
+    let signature = key.sign("Allinpay", b"a=1&b=2");
+    assert_eq!(signature.len(), 64);
+    assert_eq!(signature, key.sign("Allinpay", b"a=1&b=2"));
+    assert!(public.verify("Allinpay", b"a=1&b=2", &signature));
+}

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::allinpay::given::{self as allinpay, AllinpayGiven};
 use crate::mini_program::given::{self as apps, AppGiven};
 use crate::mini_program::model::switches::Switches as MiniProgramSwitches;
 use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven};
@@ -44,6 +45,8 @@ pub struct WorldGiven {
     pub mini_programs: Vec<AppGiven>,
     /// Where their server API differs from the defaults.
     pub mini_program_switches: MiniProgramSwitches,
+    /// The acquirer 收银宝 and its merchants.
+    pub allinpay: AllinpayGiven,
     /// People who can pay.
     pub buyers: Vec<BuyerGiven>,
     /// Opening balances in fen: merchant number, then BASIC, OPERATION or FEES.
@@ -114,6 +117,7 @@ impl WorldGiven {
                 cx.set_receivers(&self.receivers)?;
                 self.wechat_pay().set_up(cx)?;
                 apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
+                allinpay::set_up(cx, &self.allinpay)?;
                 let title = format!("the world {name} begins");
                 cx.journal(Kind::World, &title, "", serde_json::json!({ "seed": cx.seed() }))?;
                 Ok::<_, Stop<Unfit>>(())

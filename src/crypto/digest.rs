@@ -1,4 +1,4 @@
-//! SHA-1 of what is too long to be held whole: bills are checked by it (BI-03).
+//! Digests beside SHA-256: SHA-1 of what is too long to be held whole (BI-03), MD5 of what acquirers sign (AL-07).
 
 use sha1::Digest as _;
 
@@ -17,4 +17,11 @@ impl Sha1 {
     pub fn finish(self) -> String {
         hex::encode(self.0.finalize())
     }
+}
+
+/// The MD5 of some bytes, in lower-case hex.
+#[must_use]
+pub fn md5(bytes: &[u8]) -> String {
+    use md5::Digest as _;
+    hex::encode(md5::Md5::digest(bytes))
 }

@@ -11,8 +11,10 @@ mod pem;
 pub mod pool;
 mod public_key;
 pub mod push;
+pub mod sha1_rsa;
+pub mod sm2;
 
-pub use digest::Sha1;
+pub use digest::{Sha1, md5};
 
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;

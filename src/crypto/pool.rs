@@ -6,6 +6,9 @@
 use std::sync::OnceLock;
 
 use super::key::PrivateKey;
+use super::sha1_rsa::SigningKey;
+use super::sha256;
+use super::sm2::Sm2Key;
 
 macro_rules! pems {
     ($($number:literal)*) => { [$(include_str!(concat!("pool/", $number, ".pem"))),*] };
@@ -17,6 +20,7 @@ static PEMS: [&str; 24] = pems!(
 );
 static KEYS: [OnceLock<PrivateKey>; PEMS.len()] = [const { OnceLock::new() }; PEMS.len()];
 
+static ALLINPAY: OnceLock<SigningKey> = OnceLock::new();
 static AUTHORITY: OnceLock<PrivateKey> = OnceLock::new();
 
 /// Number of different keys [`key`] can return.
@@ -33,6 +37,22 @@ pub fn key(index: usize) -> PrivateKey {
 /// It is as public as the rest of the pool. No system's trust store should ever hold its certificate.
 pub fn authority() -> PrivateKey {
     AUTHORITY.get_or_init(|| shipped(include_str!("pool/authority.pem"))).clone()
+}
+
+/// The RSA key of the imitated acquirer Allinpay (AL-08): as public as the rest of the pool.
+pub fn allinpay() -> &'static SigningKey {
+    ALLINPAY.get_or_init(|| match SigningKey::from_text(include_str!("pool/allinpay.pem")) {
+        Ok(key) => key,
+        Err(error) => unreachable!("a key that ships with the program, and is tested, is broken: {error}"),
+    })
+}
+
+/// The pool's SM2 key of this name. It is its name's digest, and as public as the rest of the pool.
+pub fn sm2(name: &str) -> Sm2Key {
+    match Sm2Key::from_scalar(&sha256(format!("wxpay-sandbox SM2 {name}").as_bytes())) {
+        Some(key) => key,
+        None => unreachable!("the digest of a name is past the curve's order: one in 2^32 is"),
+    }
 }
 
 fn shipped(pem: &str) -> PrivateKey {

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/013_fund_control.sql"),
     include_str!("migrations/014_message_push.sql"),
     include_str!("migrations/015_shipping_list.sql"),
+    include_str!("migrations/016_allinpay.sql"),
 ];
 
 /// Why a world cannot be opened.

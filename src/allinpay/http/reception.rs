@@ -1,0 +1,257 @@
+//! From a raw request to an answer: the route, the world of its merchant, the signature, one command.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::errors::{self, Row};
+use super::form::{self, Fields};
+use super::routes::{self, Route};
+use super::wire::{self, Call, Members};
+use super::{bill, fields, sign};
+use crate::allinpay::CREDENTIAL;
+use crate::allinpay::model::assumed::{self, Assumed};
+use crate::allinpay::model::merchant::{self, Application, Merchant, Organization};
+use crate::allinpay::model::sign_type::SignType;
+use crate::allinpay::rules::Ruled;
+use crate::allinpay::rules::refusal::Refusal;
+use crate::world::journal::Kind;
+use crate::world::message::{Answer, Request, for_header};
+use crate::world::store::Page;
+use crate::world::system::Handled;
+use crate::world::{Bug, Cx, Stop, World, Worlds};
+
+/// Answers a request to the acquirer.
+#[must_use]
+pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
+    if request.path() == bill::FILE {
+        return bill::download(worlds, request);
+    }
+    match Visit::begin(worlds, request) {
+        Ok((visit, world)) => Handled { answer: visit.answer(&world), rest: None, world: Some(world) },
+        Err((refusal, old)) => stray(worlds, request, &refusal, old),
+    }
+}
+
+/// A readable request on its way through the world of its merchant.
+struct Visit<'a> {
+    request: &'a Request,
+    route: &'static Route,
+    /// Without empty fields: they are as good as not there (AL-06).
+    fields: Fields,
+}
+
+/// Who calls, and for whom.
+struct Caller {
+    merchant: Merchant,
+    application: Application,
+    organization: Option<String>,
+}
+
+impl<'a> Visit<'a> {
+    /// What needs no world: path, method, form, common fields, and whose world it is.
+    fn begin(worlds: &Worlds, request: &'a Request) -> Result<(Visit<'a>, Arc<World>), (Refusal, bool)> {
+        let path = request.path();
+        let route = routes::find(path)
+            .map_err(|near| (Refusal::UnknownPath { path: path.to_owned(), near }, true))?;
+        if request.method != "POST" {
+            return Err((Refusal::PostRequired, true));
+        }
+        let fields = form::read(&request.body).map_err(|why| (Refusal::NotForm(why), true))?;
+        let fields: Fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let old = is_old(&fields);
+        fields::check(fields::COMMON, &fields).map_err(|refusal| (refusal, old))?;
+        if !fields.contains_key("sign") {
+            return Err((Refusal::Missing("sign".to_owned()), old));
+        }
+        let cusid = fields["cusid"].clone();
+        let world = worlds.holding(CREDENTIAL, &cusid);
+        let world = world.ok_or((Refusal::UnknownMerchant(cusid), old))?;
+        Ok((Visit { request, route, fields }, world))
+    }
+
+    fn answer(&self, world: &World) -> Answer {
+        world.command(|cx| self.decide(cx)).unwrap_or_else(|bug: Bug| {
+            tracing::error!(request = %self.request.target, "a command failed: {bug}");
+            let (retcode, retmsg) = errors::BUG;
+            let mut answer = unsigned(200, retcode, retmsg, is_old(&self.fields));
+            answer.set("Sandbox-Hint", "a mistake of the sandbox, nothing was changed; please report it");
+            answer.set("Sandbox-Now", world.now().to_string());
+            answer
+        })
+    }
+
+    fn decide(&self, cx: &Cx<'_>) -> Result<Answer, Bug> {
+        let assumed = assumed::of(cx)?;
+        let caller = cx.attempt(|| self.caller(cx))?;
+        let mut answer = match caller {
+            Err(refusal) => {
+                cx.note(refusal.explain());
+                self.refused(&refusal, &assumed)
+            }
+            Ok(caller) => match cx.attempt(|| self.run(cx, &caller))? {
+                Ok(members) => self.signed(cx, &assumed, &caller, members)?,
+                Err(refusal) => {
+                    cx.note(refusal.explain());
+                    match (errors::of_refusal(&refusal, &assumed), &refusal) {
+                        (Row::Trade(said), Refusal::Trade(refused)) => {
+                            let mut members = refused.shown.clone();
+                            members.push(("trxstatus", said.trxstatus));
+                            members.push(("errmsg", said.errmsg));
+                            if self.route.echoes {
+                                let number = self.fields.get("reqsn").or_else(|| self.fields.get("unireqsn"));
+                                members.extend(number.map(|number| ("reqsn", number.clone())));
+                            }
+                            self.signed(cx, &assumed, &caller, members)?
+                        }
+                        _ => self.refused(&refusal, &assumed),
+                    }
+                }
+            },
+        };
+        answer.set("Sandbox-Now", cx.now().to_string());
+        if let Some(note) = cx.last_note() {
+            answer.set("Sandbox-Hint", for_header(&note.en));
+        }
+        self.journal(cx, &answer)?;
+        Ok(answer)
+    }
+
+    /// Who calls: a merchant with its own application or its group's, or the group for itself (AL-13, AL-50).
+    fn caller(&self, cx: &Cx<'_>) -> Ruled<Caller> {
+        let (cusid, appid) = (&self.fields["cusid"], &self.fields["appid"]);
+        let orgid = self.fields.get("orgid");
+        let unknown =
+            |owner: &str| Refusal::UnknownApplication { appid: appid.clone(), owner: owner.to_owned() };
+        let caller = if let Some(group) = cx.get::<Organization>(cusid)? {
+            let first: Vec<Merchant> = cx.page_where(&[("orgid", cusid)], Page { offset: 0, limit: 1 })?;
+            let merchant = first.into_iter().next();
+            let merchant = merchant.ok_or_else(|| Stop::Refused(Refusal::UnknownMerchant(cusid.clone())))?;
+            if group.application.appid != *appid {
+                return Err(Stop::Refused(unknown(cusid)));
+            }
+            Caller { merchant, application: group.application, organization: Some(cusid.clone()) }
+        } else {
+            let merchant = cx.get::<Merchant>(cusid)?;
+            let merchant = merchant.ok_or_else(|| Stop::Refused(Refusal::UnknownMerchant(cusid.clone())))?;
+            if let Some(orgid) = orgid.filter(|orgid| merchant.orgid.as_ref() != Some(*orgid)) {
+                return Err(Stop::Refused(unknown(orgid)));
+            }
+            let application = merchant::application(cx, &merchant, appid)?;
+            let application = application.ok_or_else(|| Stop::Refused(unknown(cusid)))?;
+            Caller { merchant, application, organization: None }
+        };
+        let sign_type = self.sign_type(&caller.application);
+        if !sign::is_by_merchant(&self.fields, &caller.application, sign_type) {
+            let text = sign::signed_text(&self.fields, (sign_type == SignType::Md5).then_some("***"));
+            let sign_type = sign_type.literal();
+            return Err(Stop::Refused(Refusal::WrongSignature { text, sign_type }));
+        }
+        Ok(caller)
+    }
+
+    fn sign_type(&self, application: &Application) -> SignType {
+        let named = self.fields.get("signtype").and_then(|text| SignType::read(text));
+        named.unwrap_or(application.sign_type)
+    }
+
+    fn run(&self, cx: &Cx<'_>, caller: &Caller) -> Ruled<Members> {
+        fields::check(self.route.fields, &self.fields).map_err(Stop::Refused)?;
+        (self.route.run)(&Call {
+            cx,
+            merchant: &caller.merchant,
+            appid: &caller.application.appid,
+            organization: caller.organization.as_deref(),
+            sign_type: self.sign_type(&caller.application),
+            origin: origin(self.request),
+            fields: &self.fields,
+        })
+    }
+
+    /// A success on the wire: the common members and the signature (AL-05, AL-10).
+    fn signed(
+        &self,
+        cx: &Cx<'_>,
+        assumed: &Assumed,
+        caller: &Caller,
+        members: Members,
+    ) -> Result<Answer, Bug> {
+        let mut all: Fields = members
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        let mut set = |name: &str, value: &str| all.insert(name.to_owned(), value.to_owned());
+        set("retcode", "SUCCESS");
+        set("cusid", &self.fields["cusid"]);
+        set("appid", &self.fields["appid"]);
+        set("randomstr", &cx.random("allinpay answer")?.digits(12));
+        if assumed.unknown_field {
+            // Clients must verify over whatever comes (AL-11).
+            set("sandboxext", "1");
+        }
+        let sign = sign::by_acquirer(&all, &caller.application, self.sign_type(&caller.application));
+        all.insert("sign".to_owned(), sign);
+        Ok(wire::answer(200, all))
+    }
+
+    fn refused(&self, refusal: &Refusal, assumed: &Assumed) -> Answer {
+        failed(refusal, assumed, is_old(&self.fields))
+    }
+
+    fn journal(&self, cx: &Cx<'_>, answer: &Answer) -> Result<(), Bug> {
+        let Request { method, headers, .. } = self.request;
+        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let word = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+        let outcome = format!("{} {}", word("retcode"), word("trxstatus"));
+        let title = format!("{method} {} -> {}", self.request.path(), outcome.trim());
+        let subject = ["reqsn", "unireqsn", "oldreqsn", "trxid", "oldtrxid"];
+        let subject = subject.iter().find_map(|name| self.fields.get(*name)).map_or("", String::as_str);
+        let data = json!({
+            "request": { "query": self.request.query(), "headers": headers, "body": self.request.body_text() },
+            "answer": { "status": answer.status, "headers": answer.headers, "body": answer.body_text() },
+        });
+        cx.journal(Kind::Call, &title, subject, data)?;
+        Ok(())
+    }
+}
+
+/// Whether a request is of version 11 or says none: its errors are all called FAIL (§1.2).
+fn is_old(fields: &Fields) -> bool {
+    let version = fields.get("version").and_then(|text| text.parse::<u32>().ok());
+    version.is_none_or(|version| version <= 11)
+}
+
+fn failed(refusal: &Refusal, assumed: &Assumed, old: bool) -> Answer {
+    let (retcode, retmsg) = match errors::of_refusal(refusal, assumed) {
+        Row::Failed { retcode, retmsg } => (retcode, retmsg),
+        Row::Trade(said) => (said.trxstatus, said.errmsg),
+    };
+    unsigned(assumed.error_status, &retcode, &retmsg, old)
+}
+
+fn unsigned(status: u16, retcode: &str, retmsg: &str, old: bool) -> Answer {
+    let retcode = if old { "FAIL" } else { retcode };
+    let members = [("retcode", retcode), ("retmsg", retmsg)];
+    wire::answer(status, members.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+}
+
+/// Scheme and host that the caller used: the links that it is answered begin so.
+pub(super) fn origin(request: &Request) -> String {
+    let host = request.header("host").filter(|host| !host.is_empty()).unwrap_or("cus.allinpay.com");
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let scheme = if super::REAL_HOSTS.contains(&name) { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}
+
+/// An answer to a request that belongs to no world.
+pub(super) fn stray(worlds: &Worlds, request: &Request, refusal: &Refusal, old: bool) -> Handled {
+    let mut answer = failed(refusal, &Assumed::default(), old);
+    if let Some(world) = worlds.all().into_iter().next() {
+        answer.set("Sandbox-Now", world.now().to_string());
+    }
+    let hint = refusal.explain().en;
+    answer.set("Sandbox-Hint", for_header(&hint));
+    worlds.note_stray(request, &answer, &hint);
+    Handled { answer, rest: None, world: None }
+}
