@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use wxpay_sandbox::allinpay::given::AllinpayGiven;
 use wxpay_sandbox::control::catalogue::{Catalogue, Rule, RuleId, System, cited, cited_by_shipped};
 use wxpay_sandbox::mini_program::model::switches::Switches as MiniProgramSwitches;
 use wxpay_sandbox::wechat_pay::model::switches::Switches;
@@ -99,10 +100,14 @@ fn every_switch_is_a_setting_of_a_world() {
     let of_wechat_pay = serde_json::to_value(Switches::default()).expect("switches are plain data");
     let of_mini_programs =
         serde_json::to_value(MiniProgramSwitches::default()).expect("switches are plain data");
+    let of_allinpay = serde_json::to_value(AllinpayGiven::default()).expect("switches are plain data");
     let catalogue = Catalogue::load().expect("the shipped catalogue loads");
     for rule in catalogue.iter() {
-        let is_mini_program = rule.system == System::MiniProgram;
-        let defaults = if is_mini_program { &of_mini_programs } else { &of_wechat_pay };
+        let defaults = match rule.system {
+            System::WechatPay => &of_wechat_pay,
+            System::MiniProgram => &of_mini_programs,
+            System::Allinpay => &of_allinpay,
+        };
         for switch in &rule.switch {
             let pointer = format!("/{}", switch.key.replace('.', "/"));
             let found = defaults.pointer(&pointer);
@@ -118,10 +123,10 @@ fn every_switch_is_a_setting_of_a_world() {
                 serde_json::from_str(&switch.other).unwrap_or_else(|_| plain())
             };
             *other.pointer_mut(&pointer).expect("it was found above") = value;
-            let taken = if is_mini_program {
-                serde_json::from_value::<MiniProgramSwitches>(other).err()
-            } else {
-                serde_json::from_value::<Switches>(other).err()
+            let taken = match rule.system {
+                System::WechatPay => serde_json::from_value::<Switches>(other).err(),
+                System::MiniProgram => serde_json::from_value::<MiniProgramSwitches>(other).err(),
+                System::Allinpay => serde_json::from_value::<AllinpayGiven>(other).err(),
             };
             assert!(taken.is_none(), "{}: {} takes no {}: {taken:?}", rule.id, switch.key, switch.other);
         }

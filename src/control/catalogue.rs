@@ -22,6 +22,8 @@ pub enum System {
     WechatPay,
     /// The server API of mini programs.
     MiniProgram,
+    /// The acquirer 收银宝.
+    Allinpay,
 }
 
 impl System {
@@ -31,6 +33,7 @@ impl System {
         match self {
             Self::WechatPay => "wechat_pay",
             Self::MiniProgram => "mini_program",
+            Self::Allinpay => "allinpay",
         }
     }
 }

@@ -116,8 +116,8 @@ impl WorldGiven {
                 cx.set_setting(SETTING, &WorldGiven { seed: Some(cx.seed()), ..self.clone() })?;
                 cx.set_receivers(&self.receivers)?;
                 self.wechat_pay().set_up(cx)?;
-                apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
                 allinpay::set_up(cx, &self.allinpay)?;
+                apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
                 let title = format!("the world {name} begins");
                 cx.journal(Kind::World, &title, "", serde_json::json!({ "seed": cx.seed() }))?;
                 Ok::<_, Stop<Unfit>>(())

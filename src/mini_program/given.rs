@@ -9,6 +9,7 @@ use super::model::push::{PushFormat, PushMode, Server};
 use super::model::switches::{self, Switches};
 use super::rules::push;
 use crate::world::Cx;
+use crate::world::event::Event;
 use crate::world::given::{SetUp, unfit};
 use crate::world::ids::{Appid, Mchid};
 
@@ -95,6 +96,9 @@ pub fn set_up(cx: &Cx<'_>, apps: &[AppGiven], switches: &Switches) -> SetUp<()> 
             asked,
             management: management(cx, given),
         })?;
+        if given.controlled {
+            cx.raise(&Event::ControlAnnounced { appid: appid.clone(), from: cx.now() })?;
+        }
         if let Some(path) = &given.msg_jump_path {
             cx.put(&Profile { message_path: path.clone(), ..Profile::of(cx, appid)? })?;
         }

@@ -50,6 +50,11 @@ impl<'a> Client<'a> {
         self.seed.draw("scenario client", self.draws)
     }
 
+    /// A nonce of so many characters.
+    pub(super) fn nonce(&mut self, alphabet: &[u8], length: usize) -> String {
+        self.draw().text(alphabet, length)
+    }
+
     /// A call as bytes.
     pub(super) fn request(&mut self, call: &Call, caller: &Merchant, body: Vec<u8>) -> Result<Request, Bug> {
         let form = call.upload.as_ref().map(Upload::form);

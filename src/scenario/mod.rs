@@ -5,6 +5,7 @@
 
 mod client;
 mod expect;
+mod forms;
 mod junit;
 mod load;
 pub mod model;

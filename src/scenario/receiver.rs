@@ -1,5 +1,6 @@
 //! The receiver of callbacks: verifies, decrypts, records, and answers as the scenario says.
 
+mod form;
 mod notice;
 mod push;
 
@@ -100,6 +101,8 @@ impl Receiver {
         let mut state = self.lock();
         let reading = if push::is_push(letter) {
             push::read(world, &state.told, letter)?
+        } else if form::is_form(letter) {
+            form::read(world, letter)?
         } else {
             notice::read(world, letter)?
         };

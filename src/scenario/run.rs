@@ -1,6 +1,7 @@
 //! Plays one scenario in a world of its own.
 
 mod checks;
+mod forms;
 mod steps;
 
 use std::sync::Arc;

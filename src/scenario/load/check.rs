@@ -89,7 +89,11 @@ impl<'a> Check<'a> {
     }
 
     fn call(&self, call: &Call) -> Result<(), Wrong> {
-        let target = match (&call.get, &call.post, &call.upload) {
+        let posted = call.post.as_ref().or(call.form.as_ref());
+        if call.post.is_some() && call.form.is_some() {
+            return Err(self.wrong("form", "a call has `post` or `form`, not both"));
+        }
+        let target = match (call.get.as_ref(), posted, &call.upload) {
             (Some(target), None, None) | (None, Some(target), None) => target,
             (None, None, Some(upload)) => {
                 upload.check().map_err(|why| self.wrong("upload", why))?;

@@ -15,6 +15,8 @@ pub struct Call {
     pub get: Option<String>,
     /// The target of a POST.
     pub post: Option<String>,
+    /// The target of a POST whose `body` is sent as a form, signed as a merchant of the acquirer 收银宝 signs.
+    pub form: Option<String>,
     /// A file that is posted as a form.
     pub upload: Option<Upload>,
     /// The merchant that signs; the first of `given` when left out.
@@ -69,8 +71,12 @@ pub struct Sign {
     pub serial: Option<String>,
     /// Seconds that the timestamp is off.
     pub timestamp_offset: i64,
-    /// The body is changed after it was signed: one blank is added.
+    /// The body is changed after it was signed: one blank is added; of a form one character of its nonce.
     pub tamper_body: bool,
+    /// How a form is signed, where that is not the application's own way: MD5, RSA or SM2.
+    pub kind: Option<String>,
+    /// The `sign` of a form, to the letter.
+    pub value: Option<String>,
 }
 
 /// What an answer must be.
@@ -97,6 +103,8 @@ pub struct FileOpened {
     pub nonce: Option<String>,
     /// Whether it is unpacked.
     pub gunzip: bool,
+    /// Whether it is a ZIP of GBK texts; what is looked at are its entries, one behind the other.
+    pub unzip: bool,
     /// The SHA-1 that it must have once opened.
     pub sha1: Option<String>,
 }

@@ -8,6 +8,7 @@ use crate::control::hub::HubError;
 use crate::crypto::from_base64;
 use crate::scenario::client::{self, Keys};
 use crate::scenario::expect::{differences, line_differences, text_difference};
+use crate::scenario::forms;
 use crate::scenario::model::{ActStep, Call, ExpectAnswer, FileOpened, PaySign, Sign};
 use crate::scenario::names::{Names, dig};
 use crate::wechat_pay::model::merchant::Merchant;
@@ -17,6 +18,9 @@ use crate::world::{Instant, Span};
 impl Runner<'_> {
     pub(super) fn call(&mut self, call: &Call) -> Done {
         let call = named(&self.names, call);
+        if forms::is_acquirers(&call) {
+            return self.form_call(&call);
+        }
         let caller = self.merchant(call.caller.as_deref())?;
         let body = self.body(&call, &caller)?;
         let request = self.as_client(|client| client.request(&call, &caller, body))?;
@@ -63,7 +67,7 @@ impl Runner<'_> {
         Ok(body.to_string().into_bytes())
     }
 
-    fn send(&mut self, request: &Request) -> Result<Answer, Halt> {
+    pub(super) fn send(&mut self, request: &Request) -> Result<Answer, Halt> {
         let host = request.header("host").unwrap_or_default();
         let system = SYSTEMS.iter().find(|system| system.owns(host, request.path()));
         let system = system.ok_or_else(|| unmet(format!("no system answers {host}")))?;
@@ -242,7 +246,8 @@ fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(), Halt> {
 
 fn named(names: &Names, call: &Call) -> Call {
     let text = |text: &Option<String>| text.as_deref().map(|text| names.text(text));
-    let Sign { none, authorization, scheme, mchid, serial, timestamp_offset, tamper_body } = &call.sign;
+    let Sign { none, authorization, scheme, mchid, serial, timestamp_offset, tamper_body, kind, value } =
+        &call.sign;
     let sign = Sign {
         none: *none,
         authorization: text(authorization),
@@ -251,6 +256,8 @@ fn named(names: &Names, call: &Call) -> Call {
         serial: text(serial),
         timestamp_offset: *timestamp_offset,
         tamper_body: *tamper_body,
+        kind: kind.clone(),
+        value: text(value),
     };
     let expect = ExpectAnswer {
         status: call.expect.status,
@@ -262,11 +269,13 @@ fn named(names: &Names, call: &Call) -> Call {
         key: text(&file.key),
         nonce: text(&file.nonce),
         gunzip: file.gunzip,
+        unzip: file.unzip,
         sha1: text(&file.sha1),
     });
     Call {
         get: text(&call.get),
         post: text(&call.post),
+        form: text(&call.form),
         upload: call.upload.as_ref().map(|upload| upload.named(names)),
         caller: text(&call.caller),
         headers: call.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
