@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod allinpay;
 mod books;
 mod clock;
 mod copies;

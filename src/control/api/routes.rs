@@ -8,7 +8,9 @@ use percent_encoding::percent_decode_str;
 
 use super::error::ApiError;
 use super::wire::{Call, Reply};
-use super::{ROOT, acts, books, clock, copies, inbox, media, money, orders, portal, record, server, worlds};
+use super::{
+    ROOT, acts, allinpay, books, clock, copies, inbox, media, money, orders, portal, record, server, worlds,
+};
 use crate::control::hub::Hub;
 use crate::world::Worlds;
 use crate::world::act::closest;
@@ -57,6 +59,8 @@ static ROUTES: &[Route] = &[
     change("DELETE", "/worlds/{world}", worlds::delete),
     drive("/worlds/{world}/reset", |call| Box::pin(worlds::reset(call))),
     get("/worlds/{world}/credentials", &["mchid"], worlds::credentials),
+    get("/worlds/{world}/allinpay/credentials", &[], allinpay::credentials),
+    get("/worlds/{world}/allinpay/orders", PAGE, allinpay::orders),
     get("/worlds/{world}/snapshots", PAGE, copies::list),
     change("POST", "/worlds/{world}/snapshots", copies::take),
     drive("/worlds/{world}/snapshots/{name}/restore", |call| Box::pin(copies::restore(call))),
