@@ -64,7 +64,7 @@ impl System for Allinpay {
             Event::ControlAnnounced { appid, from } => control::announced(cx, appid, *from),
             Event::ControlLifted { appid } => control::lifted(cx, appid),
             // It was this system that gave the money back.
-            Event::RefundedInFull(_) => Ok(()),
+            Event::Refunding { .. } | Event::RefundedInFull(_) => Ok(()),
         }
     }
 

@@ -62,6 +62,7 @@ impl System for MiniProgram {
     fn hear(&self, cx: &Cx<'_>, event: &Event) -> Result<(), Bug> {
         match event {
             Event::Paid(paid) => shipping::paid(cx, paid),
+            Event::Refunding { transaction_id, in_full } => confirm::refunding(cx, transaction_id, *in_full),
             Event::RefundedInFull(transaction_id) => shipping::refunded(cx, transaction_id),
             // What this system tells the others itself.
             Event::ControlAnnounced { .. } | Event::ControlLifted { .. } | Event::Released(_) => Ok(()),

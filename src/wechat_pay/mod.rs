@@ -59,7 +59,10 @@ impl System for WechatPay {
             // What may still lie in the pot is no payment any more that the buyer could confirm.
             Event::RefundedInFull(transaction_id) => money::uncontrolled(cx, transaction_id),
             // What this system tells the others itself, or what does not touch its books.
-            Event::Paid(_) | Event::ControlAnnounced { .. } | Event::ControlLifted { .. } => Ok(()),
+            Event::Paid(_)
+            | Event::Refunding { .. }
+            | Event::ControlAnnounced { .. }
+            | Event::ControlLifted { .. } => Ok(()),
         }
     }
 

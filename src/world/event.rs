@@ -13,7 +13,14 @@ use super::instant::Instant;
 pub enum Event {
     /// An order was paid in an application.
     Paid(Paid),
-    /// All that a buyer paid for an order is on its way back.
+    /// Refunds of all that was paid for an order were accepted, or one of these was closed and that is over.
+    Refunding {
+        /// The order.
+        transaction_id: TransactionId,
+        /// Whether all of it is on its way back.
+        in_full: bool,
+    },
+    /// The buyer has all back that they paid for an order.
     RefundedInFull(TransactionId),
     /// WeChat announced that payments in an application will be controlled from an instant on (SH-95).
     ControlAnnounced {

@@ -172,7 +172,7 @@ fn head(cx: &Cx<'_>, order: &Order) -> Result<Bill, Bug> {
         kind: Kind::Single,
         number: order.out_trade_no.to_string(),
         mchid: order.payee.recipient().clone(),
-        payee: merchant::known(cx, order.payee.recipient())?.name,
+        payee: name_of(cx, order.payee.recipient())?,
         total: order.total,
         trade_state: order.trade_state().0,
         trade_type: order.trade_type.literal(),
@@ -198,6 +198,11 @@ fn combined_bill(cx: &Cx<'_>, combined: &CombinedOrder, subs: &[Order]) -> Resul
     })
 }
 
+/// A merchant's name. An acquirer's merchants have none here: their number is shown.
+fn name_of(cx: &Cx<'_>, mchid: &Mchid) -> Result<String, Bug> {
+    Ok(merchant::find(cx, mchid)?.map_or_else(|| mchid.to_string(), |merchant| merchant.name))
+}
+
 fn part(cx: &Cx<'_>, order: &Order) -> Result<Part, Bug> {
     let transaction_id = order.payment().map(|payment| payment.transaction_id.to_string());
     let pot = transaction_id.as_deref().map(|id| cx.get::<Pot>(id)).transpose()?.flatten();
@@ -205,7 +210,7 @@ fn part(cx: &Cx<'_>, order: &Order) -> Result<Part, Bug> {
     Ok(Part {
         out_trade_no: order.out_trade_no.to_string(),
         mchid: order.payee.recipient().clone(),
-        payee: merchant::known(cx, order.payee.recipient())?.name,
+        payee: name_of(cx, order.payee.recipient())?,
         description: order.description.clone(),
         total: order.total,
         trade_state: order.trade_state().0,

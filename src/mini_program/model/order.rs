@@ -45,6 +45,9 @@ pub struct Order {
     /// Whether the buyer has an open complaint (SH-47).
     #[serde(default)]
     pub in_complaint: bool,
+    /// Whether all that was paid is on its way back: nothing is settled meanwhile (SH-87).
+    #[serde(default)]
+    pub refunding: bool,
     /// When and by whom receipt was confirmed.
     #[serde(default)]
     pub confirmed: Option<Confirmed>,

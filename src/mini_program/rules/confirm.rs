@@ -117,13 +117,54 @@ pub fn by_buyer(cx: &Cx<'_>, order: Order) -> Result<Order, ActStop> {
 fn confirm(cx: &Cx<'_>, mut order: Order, by: ConfirmedBy) -> Result<Order, Bug> {
     order.confirmed = Some(Confirmed { at: cx.now(), by });
     let due = settles_at(cx, Confirmed { at: cx.now(), by })?;
-    order.state =
-        if order.in_complaint || due > cx.now() { State::AwaitingSettlement } else { State::Confirmed };
-    if !order.in_complaint {
+    let held_up = order.in_complaint || order.refunding;
+    order.state = if held_up || due > cx.now() { State::AwaitingSettlement } else { State::Confirmed };
+    if !held_up {
         Timer::Settle(order.transaction_id.clone()).set(cx, due)?;
     }
     cx.put(&order)?;
     Ok(order)
+}
+
+/// All of an order is on its way back, or no longer: a confirmed one is not settled meanwhile, for nothing may be left to
+/// release (SH-87).
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn refunding(cx: &Cx<'_>, transaction_id: &TransactionId, in_full: bool) -> Result<(), Bug> {
+    let Some(mut order) = cx.get::<Order>(transaction_id.as_str())? else { return Ok(()) };
+    order.refunding = in_full;
+    if in_full {
+        hold_up(cx, &mut order)?;
+    } else {
+        go_on(cx, &order)?;
+    }
+    cx.put(&order)
+}
+
+/// Something keeps a confirmed order from being settled.
+fn hold_up(cx: &Cx<'_>, order: &mut Order) -> Result<(), Bug> {
+    match order.state {
+        State::Confirmed | State::AwaitingSettlement => {
+            Timer::Settle(order.transaction_id.clone()).call_off(cx)?;
+            order.state = State::AwaitingSettlement;
+            Ok(())
+        }
+        State::Unshipped | State::Shipped | State::Complete | State::Refunded => Ok(()),
+    }
+}
+
+/// Something keeps a confirmed order no more: it is settled when it would have been, or now.
+fn go_on(cx: &Cx<'_>, order: &Order) -> Result<(), Bug> {
+    match order.confirmed {
+        Some(confirmed)
+            if order.state == State::AwaitingSettlement && !order.in_complaint && !order.refunding =>
+        {
+            let due = settles_at(cx, confirmed)?.max(cx.now());
+            Timer::Settle(order.transaction_id.clone()).set(cx, due)
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn settles_at(cx: &Cx<'_>, confirmed: Confirmed) -> Result<Instant, Bug> {
@@ -173,11 +214,7 @@ pub fn complain(cx: &Cx<'_>, mut order: Order) -> Result<Order, ActStop> {
         .into());
     }
     match order.state {
-        State::Unshipped | State::Shipped => {}
-        State::Confirmed | State::AwaitingSettlement => {
-            Timer::Settle(transaction_id.clone()).call_off(cx)?;
-            order.state = State::AwaitingSettlement;
-        }
+        State::Unshipped | State::Shipped | State::Confirmed | State::AwaitingSettlement => {}
         State::Complete | State::Refunded => {
             let state = order.state.literal();
             return Err(ActRefused::new(
@@ -190,6 +227,7 @@ pub fn complain(cx: &Cx<'_>, mut order: Order) -> Result<Order, ActStop> {
         }
     }
     order.in_complaint = true;
+    hold_up(cx, &mut order)?;
     cx.put(&order)?;
     Ok(order)
 }
@@ -208,12 +246,7 @@ pub fn withdraw_complaint(cx: &Cx<'_>, mut order: Order) -> Result<Order, ActSto
         .into());
     }
     order.in_complaint = false;
-    if order.state == State::AwaitingSettlement
-        && let Some(confirmed) = order.confirmed
-    {
-        let due = settles_at(cx, confirmed)?.max(cx.now());
-        Timer::Settle(transaction_id.clone()).set(cx, due)?;
-    }
+    go_on(cx, &order)?;
     cx.put(&order)?;
     Ok(order)
 }

@@ -65,6 +65,7 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
             reminded: false,
             frozen: paid.frozen,
             in_complaint: false,
+            refunding: false,
             confirmed: None,
             settled_at: None,
             filing: None,

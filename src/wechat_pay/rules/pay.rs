@@ -321,13 +321,17 @@ fn conclude(
 }
 
 /// In which applications an order is paid, the sub-merchant's first, and as whom: only what is paid in a page or mini
-/// program is paid in an application of api.weixin.qq.com (SH-26).
+/// program is paid in an application of api.weixin.qq.com (SH-26), in the one whose user the order names if it names one.
 fn applications(order: &Order, payer: &Payer) -> Vec<(Appid, Openid)> {
     let Payer { openid, sub_openid } = payer;
     let sub = order.payee.sub_appid().cloned().zip(sub_openid.clone());
     let own = openid.clone().map(|openid| (order.payee.appid().clone(), openid));
     match order.trade_type {
-        TradeType::Jsapi => sub.into_iter().chain(own).collect(),
+        TradeType::Jsapi => match (&order.payer.openid, &order.payer.sub_openid) {
+            (Some(_), None) => own.into_iter().collect(),
+            (None, Some(_)) => sub.into_iter().collect(),
+            (Some(_), Some(_)) | (None, None) => sub.into_iter().chain(own).collect(),
+        },
         TradeType::App | TradeType::H5 | TradeType::Native => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The fee that WeChat Pay keeps of an order, and what of it comes back with a refund (LG-05, RF-09).
 
 use crate::wechat_pay::model::order::{Order, Payment};
-use crate::wechat_pay::model::refund::Refund;
+use crate::wechat_pay::model::refund::{Refund, State};
 use crate::world::ids::TransactionId;
 use crate::world::{Bug, Cx, FeeRate, Fen};
 
@@ -32,6 +32,16 @@ pub fn refunded(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Fen, Bug>
         .iter()
         .filter(|refund| refund.is_live())
         .try_fold(Fen::ZERO, |sum, refund| sum.plus(refund.amount))
+}
+
+/// What has reached the buyer. Fen.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn arrived(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<Fen, Bug> {
+    let refunds = cx.all::<Refund>("transaction_id", transaction_id.as_str())?;
+    let arrived = refunds.iter().filter(|refund| matches!(refund.state, State::Success { .. }));
+    arrived.map(|refund| refund.amount).try_fold(Fen::ZERO, Fen::plus)
 }
 
 /// The fee on an order after its refunds: what was charged for it, or what will be when it is settled (PS-24). Fen.

@@ -25,6 +25,7 @@ use crate::wechat_pay::model::refund::{Advance, Channel, Family, Part, Refund, S
 use crate::wechat_pay::model::split::{Detail, DetailResult, Kind, SplitOrder};
 use crate::wechat_pay::model::split_return::{ReturnState, SplitReturn};
 use crate::wechat_pay::model::switches::{self, RefundSwitches};
+use crate::world::event::Event;
 use crate::world::ids::{Appid, Mchid, OutRefundNo, OutTradeNo, RefundId, TransactionId};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Fen, Span};
@@ -100,6 +101,10 @@ pub fn apply(cx: &Cx<'_>, caller: &Merchant, asked: RefundRequest) -> Outcome<Re
     let refund = make(cx, caller, &order, &payment, asked, parts)?;
     books.pay(&refund)?;
     cx.put(&refund)?;
+    if refunded.plus(refund.amount)? == order.total {
+        let transaction_id = payment.transaction_id.clone();
+        cx.raise(&Event::Refunding { transaction_id, in_full: true })?;
+    }
     payment.refunded = true;
     settle_if_free(cx, &order, &mut payment)?;
     order.state = OrderState::Paid(payment);

@@ -100,6 +100,10 @@ pub fn fail(cx: &Cx<'_>, mut refund: Refund, failure: Failure) -> Result<Refund,
     if failure == Failure::Closed {
         take_back(cx, &refund)?;
         Timer::RetryAdvance(refund.key()).call_off(cx)?;
+        if fee::refunded(cx, &refund.transaction_id)? == refund.total {
+            let transaction_id = refund.transaction_id.clone();
+            cx.raise(&Event::Refunding { transaction_id, in_full: false })?;
+        }
         refund.state = State::Closed { at };
     } else {
         refund.state = State::Abnormal { at };
@@ -184,7 +188,7 @@ fn arrive(cx: &Cx<'_>, mut refund: Refund) -> Result<Refund, Bug> {
     refund.state = State::Success { at: cx.now() };
     cx.put(&refund)?;
     notice::post(cx, &refund)?;
-    if fee::refunded(cx, &refund.transaction_id)? == refund.total {
+    if fee::arrived(cx, &refund.transaction_id)? == refund.total {
         cx.raise(&Event::RefundedInFull(refund.transaction_id.clone()))?;
     }
     Ok(refund)

@@ -9,7 +9,7 @@ use crate::wechat_pay::model::accounts::{self, Purse};
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, FeeBearer};
 use crate::wechat_pay::model::order::{Order, Payment};
-use crate::wechat_pay::model::pot::Pot;
+use crate::wechat_pay::model::pot::{Hold, Pot};
 use crate::wechat_pay::model::refund::{Part, Refund, ReturnResult, Source};
 use crate::wechat_pay::model::switches::{Covers, RefundSwitches};
 use crate::wechat_pay::rules::Outcome;
@@ -59,6 +59,12 @@ impl Books<'_> {
         wanted: Wanted,
         switches: &RefundSwitches,
     ) -> Outcome<Vec<Part>> {
+        // What fund control holds is paid back out of itself, whatever the merchant wishes (SH-79).
+        if self.pot()?.is_some_and(|pot| pot.holds.contains(&Hold::Shipping)) {
+            let part = self.part(Source::Pot, amount, refunded)?;
+            self.check_pot(&part, switches)?;
+            return Ok(vec![part]);
+        }
         let (may_advance, frozen) = match wanted {
             Wanted::WhereItIs { may_advance } => (may_advance, self.frozen()?),
             Wanted::Available { may_advance } => (may_advance, None),
