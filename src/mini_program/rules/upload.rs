@@ -115,7 +115,7 @@ struct Common {
 impl Common {
     fn read(body: Members<'_>) -> Result<Common, Refusal> {
         let time = body.text("upload_time")?;
-        let time = time.parse().map_err(|_| ShippingRefusal::UploadTime(time.to_owned()))?;
+        let time = rfc3339(time).ok_or_else(|| ShippingRefusal::UploadTime(time.to_owned()))?;
         let payer = body.object("payer")?;
         let openid = Members(&payer).text("openid")?.to_owned();
         if openid.is_empty() {
@@ -123,6 +123,16 @@ impl Common {
         }
         Ok(Common { time, openid })
     }
+}
+
+/// The time that a text in the form of RFC 3339 says: more is written in other forms of ISO 8601 than is taken here.
+fn rfc3339(text: &str) -> Option<jiff::Timestamp> {
+    let bytes = text.as_bytes();
+    let has = |at: usize, mark: &[u8]| bytes.get(at).is_some_and(|byte| mark.contains(byte));
+    let date = has(4, b"-") && has(7, b"-") && has(10, b"Tt ") && has(13, b":") && has(16, b":");
+    let offset = text.ends_with(['Z', 'z'])
+        || bytes.len().checked_sub(6).is_some_and(|at| has(at, b"+-") && has(at + 3, b":"));
+    if date && offset && bytes.is_ascii() { text.parse().ok() } else { None }
 }
 
 fn joined(order: Named, goods: Goods, common: Common) -> Upload {
@@ -236,7 +246,28 @@ fn is_masked(number: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_masked;
+    use super::{is_masked, rfc3339};
+
+    #[test]
+    fn a_time_is_in_the_form_of_rfc_3339() {
+        let at = |text| rfc3339(text).map(|time| time.as_millisecond());
+        assert_eq!(at("2022-12-15T13:29:35.120+08:00"), Some(1_671_082_175_120));
+        assert_eq!(at("2022-12-15T05:29:35Z"), Some(1_671_082_175_000));
+        for wrong in [
+            "",
+            "1671082175",
+            "2022-12-15",
+            "2022-12-15T13:29:35",
+            "2022-12-15 13:29:35",
+            "20221215T132935Z",
+            "2022-12-15T13:29:35+0800",
+            "2022-12-15T13:29:35+08:00[Asia/Shanghai]",
+            "2022-13-15T13:29:35Z",
+            "２０２２-12-15T13:29:35Z",
+        ] {
+            assert_eq!(at(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn numbers_are_masked_anywhere_but_at_the_end() {
