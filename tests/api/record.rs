@@ -1,6 +1,10 @@
 //! Acts, orders, ledger, outbox, journal.
 
 use serde_json::{Value, json};
+use wxpay_sandbox::control::hub::DEFAULT;
+use wxpay_sandbox::world::channel::{ChannelKind, ChannelOrder};
+use wxpay_sandbox::world::ids::{Appid, Mchid, OutTradeNo};
+use wxpay_sandbox::world::{Bug, Fen, Instant};
 
 use crate::app::{TestApp, request};
 use crate::snapshot;
@@ -30,6 +34,35 @@ async fn an_order_tells_the_story_of_its_money() {
     let ledger = app.fine("GET", "/ledger?account=1900000201", Value::Null).await;
     assert_eq!(ledger["trial_balance"], 0);
     assert_eq!(ledger["accounts"]["items"].as_array().unwrap().len(), 1);
+}
+
+/// An acquirer's merchant has no name at WeChat Pay: its order shows the number, and no money of WeChat Pay's.
+#[tokio::test]
+async fn orders_of_acquirers_stand_in_the_list() {
+    let app = TestApp::new();
+    let order = ChannelOrder {
+        mchid: Mchid::parse("1800000001").unwrap(),
+        sub_mchid: Mchid::parse("1800000101").unwrap(),
+        out_trade_no: OutTradeNo::parse("ACQUIRED1").unwrap(),
+        description: "tea".to_owned(),
+        amount: Fen::new(250),
+        appid: Appid::parse("wx0000000000000001").unwrap(),
+        kind: ChannelKind::Native,
+        no_credit: false,
+        expires_at: Instant::parse("2026-01-05T11:00:00+08:00").unwrap(),
+    };
+    let resident = app.hub.resident(DEFAULT).unwrap();
+    let placed = resident.world().command(|cx| match cx.channel()?.place(cx, &order) {
+        Ok(session) => Ok(session),
+        Err(stop) => Err(Bug::Broken(format!("{stop:?}"))),
+    });
+    placed.unwrap();
+    app.fine("POST", "/acts/buyer.pay", json!({ "out_trade_no": "ACQUIRED1" })).await;
+    let orders = app.fine("GET", "/orders", Value::Null).await;
+    let [shown] = orders["items"].as_array().unwrap().as_slice() else { panic!("{orders}") };
+    assert_eq!((&shown["payee"], &shown["trade_state"]), (&json!("1800000101"), &json!("SUCCESS")));
+    let money = app.fine("GET", "/orders/ACQUIRED1/money", Value::Null).await;
+    assert_eq!(money["postings"], json!([]));
 }
 
 /// PAY-02: a combined order names the platform, its sub orders stand in the detail; an ordinary one names the shop.
