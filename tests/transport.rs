@@ -15,6 +15,7 @@ use url::Url;
 use wxpay_sandbox::control::given::ClockGiven;
 use wxpay_sandbox::deliver::HappeningKind;
 use wxpay_sandbox::deliver::{HttpTransport, Letter, Transport};
+use wxpay_sandbox::world::Span;
 use wxpay_sandbox::world::outbox::{Method, Outcome, Stage};
 use wxpay_sandbox::world::receivers::{Receivers, Way};
 
@@ -45,7 +46,14 @@ fn receiver() -> (SocketAddr, Receiver<String>) {
 
 async fn send(url: &str, way: Way) -> Outcome {
     let url = Url::parse(url).unwrap();
-    let letter = Letter { method: Method::Post, url, way, headers: Vec::new(), body: b"{}".to_vec() };
+    let letter = Letter {
+        method: Method::Post,
+        url,
+        way,
+        headers: Vec::new(),
+        body: b"{}".to_vec(),
+        patience: Span::seconds(5),
+    };
     HttpTransport::new(None).unwrap().send(&letter).await.outcome
 }
 

@@ -82,6 +82,10 @@ impl System for Allinpay {
         http::notify::accepts(reply)
     }
 
+    fn patience(&self) -> Span {
+        http::notify::PATIENCE
+    }
+
     fn gap_after(&self, _notice: &Notice, number: u32) -> Option<Span> {
         http::notify::gap_after(number)
     }

@@ -9,10 +9,12 @@ use url::Url;
 use super::{Happening, HappeningKind};
 use crate::world::agenda::{Item, OUTBOX};
 use crate::world::journal::{Kind, Note};
-use crate::world::outbox::{Attempt, Due, Method, Notice, NoticeState, Outcome, Prepared, Reply, Stage};
+use crate::world::outbox::{
+    Attempt, Due, Method, Notice, NoticeState, Outcome, Prepared, Reply, Sealed, Stage,
+};
 use crate::world::receivers::Way;
 use crate::world::system::named;
-use crate::world::{Bug, Cx, World};
+use crate::world::{Bug, Cx, Span, World};
 
 /// A callback ready for the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct Letter {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// How long the receiver has for its whole answer.
+    pub patience: Span,
 }
 
 /// What a transport brings back.
@@ -64,24 +68,28 @@ pub(super) fn prepare(world: &World, item: &Item) -> Result<Ready, Bug> {
             cx.take(item)?;
             return Ok::<_, Bug>(None);
         };
-        let prepared = named(cx.systems(), &notice.system)?.prepare(cx, &notice)?;
+        let system = named(cx.systems(), &notice.system)?;
+        let prepared = system.prepare(cx, &notice)?;
         let prepared = match prepared {
-            Prepared::Letter(unsealed) => Ok((unsealed, way(cx, &notice.url)?, cx.clock().transport_now())),
+            Prepared::Letter(unsealed) => {
+                Ok((unsealed, way(cx, &notice.url)?, cx.clock().transport_now(), system.patience()))
+            }
             Prepared::Withheld(why) => Err(withhold(cx, item, &notice, why)?),
         };
         Ok(Some((due, prepared)))
     })?;
     let Some((due, prepared)) = prepared else { return Ok(Ready::Moot) };
-    let (unsealed, (mut url, way), transport_now) = match prepared {
+    let (unsealed, (mut url, way), transport_now, patience) = match prepared {
         Ok(prepared) => prepared,
         Err(happening) => return Ok(Ready::Withheld(happening)),
     };
     // The signature is made here, outside the lock.
     let sealed = (unsealed.seal)(transport_now);
     if !sealed.query.is_empty() {
-        url.query_pairs_mut().extend_pairs(sealed.query);
+        url.query_pairs_mut().extend_pairs(&sealed.query);
     }
-    let letter = Letter { method: unsealed.method, url, way, headers: sealed.headers, body: sealed.body };
+    let Sealed { headers, body, .. } = sealed;
+    let letter = Letter { method: unsealed.method, url, way, headers, body, patience };
     let copies = usize::try_from(unsealed.copies).unwrap_or(1).max(1);
     Ok(Ready::Letters(due, vec![letter; copies]))
 }

@@ -12,12 +12,11 @@ use std::time::Duration;
 use reqwest::{Certificate, Client, ClientBuilder};
 
 use super::attempt::{Letter, Sent, Transport};
+use crate::world::Span;
 use crate::world::host::Stopwatch;
 use crate::world::outbox::{Method, Outcome, Stage};
 use crate::world::receivers::Way;
 
-/// How long a receiver has for its whole answer (NO-02, SH-64).
-const PATIENCE: Duration = Duration::from_secs(5);
 /// How much of an answer is read: no body that a system looks for is longer.
 const SHOWN: usize = 4096;
 
@@ -82,6 +81,7 @@ impl HttpTransport {
             Method::Get => client.get(url),
             Method::Post => client.post(url).body(letter.body.clone()),
         };
+        request = request.timeout(Duration::from_secs(letter.patience.get().into()));
         for (name, value) in &letter.headers {
             request = request.header(name, value);
         }
@@ -93,13 +93,13 @@ impl HttpTransport {
                     match answer.chunk().await {
                         Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                         Ok(None) => break,
-                        Err(error) => return failed(&error),
+                        Err(error) => return failed(&error, letter.patience),
                     }
                 }
                 body.truncate(SHOWN);
                 Outcome::Answered { status, body: String::from_utf8_lossy(&body).into_owned() }
             }
-            Err(error) => failed(&error),
+            Err(error) => failed(&error, letter.patience),
         }
     }
 }
@@ -119,7 +119,6 @@ fn builder(authority: Option<&Certificate>) -> ClientBuilder {
     let builder = Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE)
         // Callbacks come seldom and from "several machines": no connection is kept for the next.
         .pool_max_idle_per_host(0);
     match authority {
@@ -128,18 +127,15 @@ fn builder(authority: Option<&Certificate>) -> ClientBuilder {
     }
 }
 
-fn failed(error: &reqwest::Error) -> Outcome {
+fn failed(error: &reqwest::Error, patience: Span) -> Outcome {
     let secured = error.url().is_some_and(|url| url.scheme() == "https");
     let stage = match (error.is_connect(), secured && reached(error)) {
         (true, true) => Stage::Tls,
         (true, false) => Stage::Connect,
         (false, _) => Stage::Http,
     };
-    let reason = if error.is_timeout() {
-        format!("no answer within {} s", PATIENCE.as_secs())
-    } else {
-        describe(error)
-    };
+    let reason =
+        if error.is_timeout() { format!("no answer within {} s", patience.get()) } else { describe(error) };
     Outcome::Failed { stage, reason }
 }
 

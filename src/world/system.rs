@@ -81,6 +81,11 @@ pub trait System: Sync {
     /// Whether an answer to a callback ends its delivery.
     fn accepts(&self, notice: &Notice, reply: Reply<'_>) -> bool;
 
+    /// How long a receiver has for its whole answer (NO-02, SH-64).
+    fn patience(&self) -> Span {
+        Span::seconds(5)
+    }
+
     /// The gap between attempt `number` (from 1) of a callback and the next one; nothing when there is no next one.
     fn gap_after(&self, notice: &Notice, number: u32) -> Option<Span>;
 

@@ -12,6 +12,9 @@ use crate::world::{Bug, Cx, Span};
 const GAPS: [Span; 5] =
     [Span::seconds(15), Span::seconds(15), Span::minutes(5), Span::minutes(10), Span::minutes(15)];
 
+/// How long a merchant has to answer (assumed, AL-42).
+pub const PATIENCE: Span = Span::seconds(10);
+
 /// The gap after attempt `number` (from 1); none after the last.
 #[must_use]
 pub fn gap_after(number: u32) -> Option<Span> {

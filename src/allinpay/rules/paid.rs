@@ -11,7 +11,7 @@ use crate::allinpay::model::order::{Order, Payment, State};
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::event::Paid;
 use crate::world::ids::OutTradeNo;
-use crate::world::{Bug, Cx, Fen, Stop};
+use crate::world::{Bug, Cx, Fen};
 
 /// WeChat tells that an order of the channel was paid.
 ///
@@ -47,18 +47,12 @@ const NOBODY: &str = "000000";
 /// A buyer pays an order: through WeChat where WeChat has it, else in the channel that is not imitated.
 ///
 /// # Errors
-/// [`Bug`]: the order was looked at before.
-pub fn by_buyer(cx: &Cx<'_>, order: &Order, buyer: &str, accttype: Option<&str>) -> Result<(), Bug> {
+/// Whatever WeChat's cashier refuses.
+pub fn by_buyer(cx: &Cx<'_>, order: &Order, buyer: &str, accttype: Option<&str>) -> Result<(), ActStop> {
     if order.paytype.is_wechat() {
         let channel = channel::at_wechat(cx)?;
         let number = OutTradeNo::parse(&order.trxid).map_err(Bug::Broken)?;
-        return match cx.channel()?.pay(cx, &channel.mchid, &number, buyer) {
-            Ok(()) => Ok(()),
-            Err(Stop::Refused(refused) | Stop::RefusedAndKept(refused)) => {
-                Err(Bug::Broken(format!("{}: {refused}", order.trxid)))
-            }
-            Err(Stop::Bug(bug)) => Err(bug),
-        };
+        return cx.channel()?.pay(cx, &channel.mchid, &number, buyer);
     }
     let payment = Payment {
         at: cx.now(),
@@ -68,7 +62,7 @@ pub fn by_buyer(cx: &Cx<'_>, order: &Order, buyer: &str, accttype: Option<&str>)
         bankcode: "OTHERS".to_owned(),
         fee: Fen::ZERO,
     };
-    conclude(cx, order.clone(), payment, false)
+    Ok(conclude(cx, order.clone(), payment, false)?)
 }
 
 /// The payment of an order fails; the merchant is told that too (AL-43).

@@ -116,7 +116,12 @@ pub fn scan(cx: &Cx<'_>, merchant: &Merchant, wish: &Wish, code: &str) -> Ruled<
         Timer::Expire(order.trxid.clone()).set(cx, order.expires_at.after(Span::seconds(1)))?;
         return Ok(order);
     }
-    paid::by_buyer(cx, &order, &found.buyer, None).map_err(Stop::Bug)?;
+    paid::by_buyer(cx, &order, &found.buyer, None).map_err(|stop| match stop {
+        Stop::Refused(refused) | Stop::RefusedAndKept(refused) => {
+            Bug::Broken(format!("the payment code of {} met {refused}", order.trxid))
+        }
+        Stop::Bug(bug) => bug,
+    })?;
     let found = cx.get::<Order>(&order.trxid)?;
     Ok(found.ok_or_else(|| Bug::Broken(format!("{} is gone", order.trxid)))?)
 }
