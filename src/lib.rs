@@ -6,6 +6,7 @@ pub mod control;
 pub mod crypto;
 pub mod deliver;
 pub mod doors;
+pub mod huifu;
 pub mod mini_program;
 pub mod scenario;
 pub mod wechat_pay;

@@ -8,6 +8,7 @@ mod clock;
 mod copies;
 mod error;
 mod inbox;
+mod huifu;
 mod media;
 mod money;
 mod orders;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::allinpay::given::{self as allinpay, AllinpayGiven};
+use crate::huifu::given::HuifuGiven;
 use crate::mini_program::given::{self as apps, AppGiven};
 use crate::mini_program::model::switches::Switches as MiniProgramSwitches;
 use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven};
@@ -47,6 +48,8 @@ pub struct WorldGiven {
     pub mini_program_switches: MiniProgramSwitches,
     /// The acquirer 收银宝 and its merchants.
     pub allinpay: AllinpayGiven,
+    /// The acquirer Huifu: its agents, merchants and users.
+    pub huifu: HuifuGiven,
     /// People who can pay.
     pub buyers: Vec<BuyerGiven>,
     /// Opening balances in fen: merchant number, then BASIC, OPERATION or FEES.
@@ -118,6 +121,7 @@ impl WorldGiven {
                 self.wechat_pay().set_up(cx)?;
                 allinpay::set_up(cx, &self.allinpay)?;
                 apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
+                self.huifu.set_up(cx)?;
                 let title = format!("the world {name} begins");
                 cx.journal(Kind::World, &title, "", serde_json::json!({ "seed": cx.seed() }))?;
                 Ok::<_, Stop<Unfit>>(())

@@ -100,6 +100,14 @@ text_ids! {
     ApplicationNo(64) "an application number";
     /// An uploaded file (媒体文件标识).
     MediaId(512) "a media_id";
+    /// Huifu's number of a merchant, a user or an agent (汇付客户号).
+    HuifuId(32) "a huifu_id";
+    /// Huifu's number of a trade (汇付全局流水号).
+    HfSeqId(128) "an hf_seq_id";
+    /// The caller's own number of a request to Huifu (请求流水号), unique per huifu_id and day.
+    ReqSeqId(128) "a req_seq_id";
+    /// An account at Huifu (汇付账户号).
+    AcctId(9) "an acct_id";
 }
 
 impl Mchid {

@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/014_message_push.sql"),
     include_str!("migrations/015_shipping_list.sql"),
     include_str!("migrations/016_allinpay.sql"),
+    include_str!("migrations/017_huifu.sql"),
 ];
 
 /// Why a world cannot be opened.

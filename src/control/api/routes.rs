@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use super::error::ApiError;
 use super::wire::{Call, Reply};
 use super::{
-    ROOT, acts, allinpay, books, clock, copies, inbox, media, money, orders, portal, record, server, worlds,
+    ROOT, acts, allinpay, books, clock, copies, huifu, inbox, media, money, orders, portal, record, server, worlds,
 };
 use crate::control::hub::Hub;
 use crate::world::Worlds;
@@ -61,6 +61,7 @@ static ROUTES: &[Route] = &[
     get("/worlds/{world}/credentials", &["mchid"], worlds::credentials),
     get("/worlds/{world}/allinpay/credentials", &[], allinpay::credentials),
     get("/worlds/{world}/allinpay/orders", PAGE, allinpay::orders),
+    get("/worlds/{world}/huifu/credentials", &[], huifu::credentials),
     get("/worlds/{world}/snapshots", PAGE, copies::list),
     change("POST", "/worlds/{world}/snapshots", copies::take),
     drive("/worlds/{world}/snapshots/{name}/restore", |call| Box::pin(copies::restore(call))),

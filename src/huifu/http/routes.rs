@@ -1,0 +1,41 @@
+//! Every API: its name, its versions, and what answers it. One function serves all versions.
+
+use super::balance;
+use super::wire::{Call, Reply};
+use crate::huifu::rules::Ruled;
+use crate::world::act::closest;
+
+/// One API.
+pub(super) struct Route {
+    /// Its path below the version.
+    path: &'static str,
+    /// The versions it is known in.
+    versions: &'static [u8],
+    /// What answers it.
+    pub(super) run: fn(&Call<'_>) -> Ruled<Reply>,
+}
+
+const fn route(versions: &'static [u8], path: &'static str, run: fn(&Call<'_>) -> Ruled<Reply>) -> Route {
+    Route { path, versions, run }
+}
+
+const ROUTES: &[Route] = &[route(&[2], "trade/acctpayment/balance/query", balance::query)];
+
+/// The API at a path, and the version that was called.
+///
+/// # Errors
+/// The path that was probably meant, if any.
+pub(super) fn find(path: &str) -> Result<(&'static Route, u8), Option<String>> {
+    let below = path.strip_prefix("/v").and_then(|rest| rest.split_once('/'));
+    let version = below.and_then(|(version, _)| version.parse::<u8>().ok());
+    let name = below.map_or(path, |(_, name)| name);
+    let found = ROUTES.iter().find(|route| route.path == name);
+    if let (Some(route), Some(version)) = (found, version)
+        && route.versions.contains(&version)
+    {
+        return Ok((route, version));
+    }
+    let near = || closest(name, ROUTES.iter().map(|route| route.path));
+    let near = found.or_else(|| near().and_then(|near| ROUTES.iter().find(|route| route.path == near)));
+    Err(near.map(|route| format!("/v{}/{}", route.versions.first().unwrap_or(&2), route.path)))
+}

@@ -1,0 +1,76 @@
+//! Huifu 斗拱, an acquirer: payments through WeChat Pay, splits, refunds, balances and payouts in its own books.
+
+pub mod acts;
+pub mod given;
+pub mod http;
+pub mod model;
+pub mod rules;
+
+use crate::world::act::Act;
+use crate::world::agenda::Item;
+use crate::world::event::Event;
+use crate::world::journal::Note;
+use crate::world::message::Request;
+use crate::world::outbox::{Notice, Prepared, Reply};
+use crate::world::system::{Handled, System};
+use crate::world::worlds::Credential;
+use crate::world::{Bug, Cx, Span, Worlds};
+use model::member::{self, Kind};
+
+/// The name under which this system stands on the agenda and in the catalogue.
+pub const SYSTEM: &str = "huifu";
+
+/// The kind of credential by which this system finds a world.
+pub const CREDENTIAL: &str = "sys_id";
+
+/// Huifu as a system of the sandbox.
+pub struct Huifu;
+
+impl System for Huifu {
+    fn name(&self) -> &'static str {
+        SYSTEM
+    }
+
+    fn owns(&self, host: &str, path: &str) -> bool {
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        name == http::REAL_HOST
+            || http::TEST_HOSTS.contains(&name)
+            || http::PREFIXES.iter().any(|prefix| path.starts_with(prefix))
+    }
+
+    fn handle(&self, worlds: &Worlds, request: &Request) -> Handled {
+        http::handle(worlds, request)
+    }
+
+    fn acts(&self) -> &'static [Act] {
+        acts::ACTS
+    }
+
+    /// Merchants and agents call; users do not.
+    fn credentials(&self, cx: &Cx<'_>) -> Result<Vec<Credential>, Bug> {
+        let callers = member::all(cx)?.into_iter().filter(|member| member.kind != Kind::User);
+        let named =
+            |member: member::Member| Credential { kind: CREDENTIAL, value: member.huifu_id.to_string() };
+        Ok(callers.map(named).collect())
+    }
+
+    fn fall_due(&self, _cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
+        Err(Bug::Broken(format!("{SYSTEM} has nothing on the agenda, not {}", item.subject)))
+    }
+
+    fn hear(&self, _cx: &Cx<'_>, _event: &Event) -> Result<(), Bug> {
+        Ok(())
+    }
+
+    fn prepare(&self, _cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
+        Err(Bug::Broken(format!("{SYSTEM} sends no callbacks, not {}", notice.id)))
+    }
+
+    fn accepts(&self, _notice: &Notice, reply: Reply<'_>) -> bool {
+        reply.status == 200
+    }
+
+    fn gap_after(&self, _notice: &Notice, _number: u32) -> Option<Span> {
+        None
+    }
+}
