@@ -16,6 +16,7 @@ use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
 use crate::world::{Bug, Cx, Span, Worlds};
 use model::member::{self, Kind};
+use rules::{paid, release, timers};
 
 /// The name under which this system stands on the agenda and in the catalogue.
 pub const SYSTEM: &str = "huifu";
@@ -54,23 +55,27 @@ impl System for Huifu {
         Ok(callers.map(named).collect())
     }
 
-    fn fall_due(&self, _cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
-        Err(Bug::Broken(format!("{SYSTEM} has nothing on the agenda, not {}", item.subject)))
+    fn fall_due(&self, cx: &Cx<'_>, item: &Item) -> Result<Option<Note>, Bug> {
+        timers::fall_due(cx, &serde_json::from_value(item.data.clone())?)
     }
 
-    fn hear(&self, _cx: &Cx<'_>, _event: &Event) -> Result<(), Bug> {
-        Ok(())
+    fn hear(&self, cx: &Cx<'_>, event: &Event) -> Result<(), Bug> {
+        match event {
+            Event::Paid(paid) => paid::paid(cx, paid),
+            Event::Released(released) => release::released(cx, released),
+            Event::RefundedInFull(_) | Event::ControlAnnounced { .. } | Event::ControlLifted { .. } => Ok(()),
+        }
     }
 
     fn prepare(&self, _cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
-        Err(Bug::Broken(format!("{SYSTEM} sends no callbacks, not {}", notice.id)))
+        http::notify::prepare(notice)
     }
 
-    fn accepts(&self, _notice: &Notice, reply: Reply<'_>) -> bool {
-        reply.status == 200
+    fn accepts(&self, notice: &Notice, reply: Reply<'_>) -> bool {
+        http::notify::accepts(notice, reply)
     }
 
-    fn gap_after(&self, _notice: &Notice, _number: u32) -> Option<Span> {
-        None
+    fn gap_after(&self, notice: &Notice, number: u32) -> Option<Span> {
+        http::notify::gap_after(notice, number)
     }
 }

@@ -2,10 +2,17 @@
 
 mod balance;
 mod canonical;
+mod close;
+mod delay;
 mod errors;
 mod fields;
+pub mod notify;
+mod payment;
+mod read;
 mod reception;
+mod refund;
 mod routes;
+mod split;
 mod wire;
 
 pub use reception::handle;

@@ -1,7 +1,7 @@
 //! Every API: its name, its versions, and what answers it. One function serves all versions.
 
-use super::balance;
 use super::wire::{Call, Reply};
+use super::{balance, close, delay, payment, refund, split};
 use crate::huifu::rules::Ruled;
 use crate::world::act::closest;
 
@@ -19,7 +19,26 @@ const fn route(versions: &'static [u8], path: &'static str, run: fn(&Call<'_>) -
     Route { path, versions, run }
 }
 
-const ROUTES: &[Route] = &[route(&[2], "trade/acctpayment/balance/query", balance::query)];
+const ROUTES: &[Route] = &[
+    route(&[2, 3], "trade/payment/jspay", payment::order),
+    route(&[4], "trade/payment/create", payment::order),
+    route(&[2, 3, 4], "trade/payment/scanpay/query", payment::query),
+    route(&[2, 3, 4], "trade/payment/scanpay/refund", refund::refund),
+    route(&[2, 3, 4], "trade/payment/scanpay/refundquery", refund::query),
+    route(&[2], "trade/payment/scanpay/close", close::close),
+    route(&[2], "trade/payment/scanpay/closequery", close::query),
+    route(&[2], "trade/payment/delaytrans/confirm", delay::confirm),
+    route(&[2, 3], "trade/payment/delaytrans/confirmquery", delay::confirm_query),
+    route(&[2], "trade/payment/delaytrans/confirmrefund", delay::refund),
+    route(&[2], "trade/payment/delaytrans/confirmrefundquery", delay::refund_query),
+    route(&[2], "trade/trans/split/query", split::query),
+    route(&[2], "trade/acctpayment/balance/query", balance::query),
+    route(&[2], "trade/acctpayment/pay", balance::pay),
+    route(&[2], "trade/settlement/encashment", balance::encash),
+    // The older spelling, which clients still have.
+    route(&[2], "trade/settlement/enchashment", balance::encash),
+    route(&[2], "trade/settlement/query", balance::encash_query),
+];
 
 /// The API at a path, and the version that was called.
 ///

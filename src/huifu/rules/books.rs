@@ -1,9 +1,11 @@
 //! Accounts in the ledger. An account has a purse that can be spent, a risk hold, and a pot for each controlled or delayed
 //! trade; so the books say of every fen which order holds it.
 
+use crate::huifu::model::cause::Cause;
 use crate::huifu::model::member::Member;
 use crate::world::account::Account;
 use crate::world::ids::{AcctId, HfSeqId, HuifuId};
+use crate::world::ledger::Transfer;
 use crate::world::{Bug, Cx, Fen};
 
 /// Everybody who pays with WeChat Pay.
@@ -124,4 +126,37 @@ pub fn controlled(cx: &Cx<'_>, member: &Member) -> Result<Fen, Bug> {
     places
         .map(|place| cx.held(&format!("{}CONTROL/", place.prefix())))
         .try_fold(Fen::ZERO, |sum, held| sum.plus(held?))
+}
+
+/// Where the parts of one trade meet that more than the buyer pays for. It holds nothing between commands.
+#[must_use]
+pub fn clearing() -> Account {
+    Account::inside("HUIFU/CLEARING".to_owned())
+}
+
+/// What a paper moves, and under which number.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// The trade that it belongs to.
+    pub trade: &'a HfSeqId,
+    /// Its own number.
+    pub document: &'a HfSeqId,
+}
+
+impl Paper<'_> {
+    /// Moves money.
+    ///
+    /// # Errors
+    /// [`Bug`] when the account does not have it: rules check first.
+    pub fn move_on(
+        self,
+        cx: &Cx<'_>,
+        debit: &Account,
+        credit: &Account,
+        amount: Fen,
+        cause: Cause,
+    ) -> Result<(), Bug> {
+        let (subject, document) = (self.trade.as_str(), self.document.as_str());
+        cx.transfer(&Transfer { debit, credit, amount, cause: cause.word(), subject, document })
+    }
 }

@@ -1,9 +1,13 @@
 //! Why Huifu refuses. What a refusal looks like on the wire is `http::errors`' matter.
 
+mod after;
 mod field;
+mod order;
 mod trade;
 
+pub use after::AfterRefusal;
 pub use field::FieldRefusal;
+pub use order::OrderRefusal;
 pub use trade::TradeRefusal;
 
 use crate::world::journal::Note;
@@ -44,6 +48,10 @@ pub enum Refusal {
     Field(FieldRefusal),
     /// Something about trades, members and accounts.
     Trade(TradeRefusal),
+    /// An order is not taken.
+    Order(OrderRefusal),
+    /// What follows a payment is refused.
+    After(AfterRefusal),
 }
 
 impl world::Refusal for Refusal {}
@@ -91,13 +99,15 @@ impl Refusal {
             ),
             Refusal::Field(refusal) => refusal.explain(),
             Refusal::Trade(refusal) => refusal.explain(),
+            Refusal::Order(refusal) => refusal.explain(),
+            Refusal::After(refusal) => refusal.explain(),
         }
     }
 
     /// Whether the answer says that a trade failed: money was to move, and did not.
     #[must_use]
     pub const fn fails_a_trade(&self) -> bool {
-        false
+        matches!(self, Refusal::After(refusal) if refusal.fails_a_trade())
     }
 }
 
@@ -105,4 +115,6 @@ refusal_families! {
     Refusal:
     Field(FieldRefusal);
     Trade(TradeRefusal);
+    Order(OrderRefusal);
+    After(AfterRefusal);
 }
