@@ -8,6 +8,7 @@ use super::model::assumed::{self, Assumed};
 use super::model::channel::{self, ChannelNumbers};
 use super::model::member::{Acct, AcctKind, Binding, Business, Kind, Member};
 use super::rules::books::{self, Bucket, Place};
+use super::rules::control;
 use super::rules::timers::Timer;
 use crate::crypto::key::PublicKey;
 use crate::crypto::pool;
@@ -31,6 +32,8 @@ pub struct HuifuGiven {
     pub users: Vec<MemberGiven>,
     /// Huifu's own numbers at WeChat Pay.
     pub channel: ChannelNumbers,
+    /// Whether the control switch is on from the start (HF-27).
+    pub control_switch: bool,
     /// Values that no source proves, where they differ from the defaults.
     pub assumed: Assumed,
 }
@@ -78,6 +81,7 @@ impl HuifuGiven {
     pub fn set_up(&self, cx: &Cx<'_>) -> SetUp<()> {
         assumed::set(cx, &self.assumed)?;
         channel::set(cx, &self.channel)?;
+        control::turn_switch(cx, self.control_switch)?;
         let agents = self.agents.iter().map(|given| (Kind::Agent, given));
         let merchants = self.merchants.iter().map(|given| (Kind::Merchant, given));
         let users = self.users.iter().map(|given| (Kind::User, given));

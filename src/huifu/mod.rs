@@ -9,6 +9,7 @@ pub mod rules;
 use crate::world::act::Act;
 use crate::world::agenda::Item;
 use crate::world::event::Event;
+use crate::world::ids::{Appid, Mchid};
 use crate::world::journal::Note;
 use crate::world::message::Request;
 use crate::world::outbox::{Notice, Prepared, Reply};
@@ -16,7 +17,7 @@ use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
 use crate::world::{Bug, Cx, Span, Worlds};
 use model::member::{self, Kind};
-use rules::{paid, release, timers};
+use rules::{control, paid, release, timers};
 
 /// The name under which this system stands on the agenda and in the catalogue.
 pub const SYSTEM: &str = "huifu";
@@ -63,8 +64,16 @@ impl System for Huifu {
         match event {
             Event::Paid(paid) => paid::paid(cx, paid),
             Event::Released(released) => release::released(cx, released),
-            Event::RefundedInFull(_) | Event::ControlAnnounced { .. } | Event::ControlLifted { .. } => Ok(()),
+            Event::ControlAnnounced { appid, from } => control::announced(cx, appid, *from),
+            Event::ControlLifted { appid } => control::lifted(cx, appid),
+            // Huifu itself gave the money back.
+            Event::RefundedInFull(_) => Ok(()),
         }
+    }
+
+    /// The merchants that an application is bound to, by their numbers at WeChat Pay.
+    fn tied_to(&self, cx: &Cx<'_>, appid: &Appid) -> Result<Vec<Mchid>, Bug> {
+        Ok(control::bound_to(cx, appid)?.into_iter().map(|merchant| merchant.wechat_mchid).collect())
     }
 
     fn prepare(&self, _cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {

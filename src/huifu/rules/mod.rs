@@ -5,6 +5,7 @@ pub mod books;
 pub mod close;
 pub mod confirm;
 pub mod confirm_refund;
+pub mod control;
 pub mod members;
 pub mod notices;
 pub mod order;

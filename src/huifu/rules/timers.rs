@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{close, payout};
+use super::{close, control, payout};
 use crate::huifu::SYSTEM;
-use crate::world::ids::{HfSeqId, HuifuId};
+use crate::world::ids::{Appid, HfSeqId, HuifuId};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Instant};
 
@@ -18,6 +18,8 @@ pub enum Timer {
     PayoutArrives(HfSeqId),
     /// A member's day is settled.
     SettleDay(HuifuId),
+    /// Control of an application begins.
+    ControlBegins(Appid),
 }
 
 impl Timer {
@@ -25,6 +27,7 @@ impl Timer {
         match self {
             Timer::Expire(hf_seq_id) | Timer::PayoutArrives(hf_seq_id) => hf_seq_id.as_str(),
             Timer::SettleDay(huifu_id) => huifu_id.as_str(),
+            Timer::ControlBegins(appid) => appid.as_str(),
         }
     }
 
@@ -54,5 +57,6 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
         Timer::Expire(hf_seq_id) => close::expire(cx, hf_seq_id),
         Timer::PayoutArrives(hf_seq_id) => payout::arrive(cx, hf_seq_id),
         Timer::SettleDay(huifu_id) => payout::settle_day(cx, huifu_id),
+        Timer::ControlBegins(appid) => control::begin(cx, appid),
     }
 }
