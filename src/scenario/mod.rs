@@ -6,6 +6,7 @@
 mod client;
 mod expect;
 mod forms;
+mod huifu;
 mod junit;
 mod load;
 pub mod model;

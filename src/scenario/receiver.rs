@@ -1,6 +1,7 @@
 //! The receiver of callbacks: verifies, decrypts, records, and answers as the scenario says.
 
 mod form;
+mod huifu;
 mod notice;
 mod push;
 
@@ -101,6 +102,8 @@ impl Receiver {
         let mut state = self.lock();
         let reading = if push::is_push(letter) {
             push::read(world, &state.told, letter)?
+        } else if huifu::is_huifu(letter) {
+            huifu::read(letter)
         } else if form::is_form(letter) {
             form::read(world, letter)?
         } else {

@@ -2,6 +2,7 @@
 
 mod checks;
 mod forms;
+mod huifu;
 mod steps;
 
 use std::sync::Arc;

@@ -9,6 +9,7 @@ use crate::crypto::from_base64;
 use crate::scenario::client::{self, Keys};
 use crate::scenario::expect::{differences, line_differences, text_difference};
 use crate::scenario::forms;
+use crate::scenario::huifu;
 use crate::scenario::model::{ActStep, Call, ExpectAnswer, FileOpened, PaySign, Sign};
 use crate::scenario::names::{Names, dig};
 use crate::wechat_pay::model::merchant::Merchant;
@@ -17,6 +18,9 @@ use crate::world::{Instant, Span};
 
 impl Runner<'_> {
     pub(super) fn call(&mut self, call: &Call) -> Done {
+        if call.post.as_deref().or(call.get.as_deref()).is_some_and(huifu::is_huifu) {
+            return self.call_huifu(call);
+        }
         let call = named(&self.names, call);
         if forms::is_acquirers(&call) {
             return self.form_call(&call);
@@ -231,7 +235,7 @@ impl Runner<'_> {
 
 /// The call with every name replaced.
 /// Sets the member at a pointer, where its parent is there; null takes it out.
-fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(), Halt> {
+pub(super) fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(), Halt> {
     let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
     let members = body.pointer_mut(parent).and_then(Value::as_object_mut);
     let members = members.ok_or_else(|| unmet(format!("the body has nothing to change at {pointer}")))?;
@@ -244,7 +248,7 @@ fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(), Halt> {
     Ok(())
 }
 
-fn named(names: &Names, call: &Call) -> Call {
+pub(super) fn named(names: &Names, call: &Call) -> Call {
     let text = |text: &Option<String>| text.as_deref().map(|text| names.text(text));
     let Sign { none, authorization, scheme, mchid, serial, timestamp_offset, tamper_body, kind, value } =
         &call.sign;

@@ -1,0 +1,63 @@
+//! Calls to Huifu.
+
+use serde_json::Value;
+
+use super::steps::{change, named};
+use super::{Done, Halt, Runner, unmet};
+use crate::huifu::model::member::{self, Kind, Member};
+use crate::scenario::expect::{differences, text_difference};
+use crate::scenario::huifu;
+use crate::scenario::model::Call;
+use crate::scenario::names::dig;
+
+impl Runner<'_> {
+    /// A call of a merchant or agent of Huifu.
+    pub(super) fn call_huifu(&mut self, call: &Call) -> Done {
+        let call = named(&self.names, call);
+        let caller = self.huifu_member(call.caller.as_deref())?;
+        let target = call.post.as_deref().or(call.get.as_deref()).unwrap_or_default();
+        let mut data = call.body.clone();
+        for (pointer, value) in &call.change {
+            change(data.get_or_insert(Value::Null), pointer, value)?;
+        }
+        let raw = call.raw_body.clone().unwrap_or_default().into_bytes();
+        let request = huifu::request(&call, target, &caller, data.as_ref(), raw);
+        self.transcript.request(&request);
+        let answer = self.send(&request)?;
+        let (seen, verified) = huifu::open(&answer);
+        let mut lines = Vec::new();
+        if answer.status != call.expect.status.unwrap_or(200) {
+            lines.push(format!("status: {}", answer.status));
+        }
+        lines.extend(verified.err().map(|why| format!("the answer cannot be trusted: {why}")));
+        for (name, wanted) in &call.expect.headers {
+            lines.extend(text_difference(&format!("header {name}"), wanted, answer.header(name)));
+        }
+        if let Some(body) = &call.expect.body {
+            lines.extend(differences(body, &seen).into_iter().map(|line| format!("data{line}")));
+        }
+        if !lines.is_empty() {
+            lines.push(format!("the answer was {} {}", answer.status, answer.body_text()));
+            lines.extend(answer.header("Sandbox-Hint").map(|hint| format!("hint: {hint}")));
+            return Err(Halt::Unmet(lines));
+        }
+        for (name, from) in &call.save {
+            let value = match from.split_once('.').unwrap_or((from, "")) {
+                ("header", name) => answer.header(name).map(|value| Value::String(value.to_owned())),
+                (_, path) => dig(&seen, path).cloned(),
+            };
+            self.keep(name, from, value)?;
+        }
+        Ok(())
+    }
+
+    /// The caller: a huifu_id, or the first merchant of `given.huifu`.
+    fn huifu_member(&self, huifu_id: Option<&str>) -> Result<Member, Halt> {
+        let members = self.world().command(member::all)?;
+        let found = match huifu_id {
+            Some(huifu_id) => members.into_iter().find(|member| member.huifu_id.as_str() == huifu_id),
+            None => members.into_iter().find(|member| member.kind == Kind::Merchant),
+        };
+        found.ok_or_else(|| unmet(format!("given.huifu has no {}", huifu_id.unwrap_or("merchant"))))
+    }
+}
