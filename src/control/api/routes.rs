@@ -62,6 +62,8 @@ static ROUTES: &[Route] = &[
     get("/worlds/{world}/allinpay/credentials", &[], allinpay::credentials),
     get("/worlds/{world}/allinpay/orders", PAGE, allinpay::orders),
     get("/worlds/{world}/huifu/credentials", &[], huifu::credentials),
+    get("/worlds/{world}/huifu/{page}", &["limit", "offset", "huifu_id", "format"], huifu::list),
+    get("/worlds/{world}/huifu/{page}/{number}", &[], huifu::detail),
     get("/worlds/{world}/snapshots", PAGE, copies::list),
     change("POST", "/worlds/{world}/snapshots", copies::take),
     drive("/worlds/{world}/snapshots/{name}/restore", |call| Box::pin(copies::restore(call))),

@@ -1,5 +1,6 @@
 //! What no API of Huifu does: buyers pay, WeChat's news is held back, people at Huifu turn switches.
 
+mod console;
 mod control;
 mod money;
 
@@ -13,6 +14,8 @@ pub static ACTS: &[Act] = &[
     money::SETTLE_DAY,
     money::RETURN_PAYOUT,
     money::HOLD_BALANCE,
+    console::LOOK,
+    console::DELAYED_SPLIT,
     control::TURN_CONTROL_SWITCH,
     control::BIND_APPID,
     control::SET_BUSINESS,

@@ -1,6 +1,7 @@
 //! The wire of api.huifu.com: a signed envelope both ways, HTTP 200 for refusals too.
 
 mod balance;
+mod bill;
 mod canonical;
 mod close;
 mod delay;
@@ -14,6 +15,7 @@ mod refund;
 mod routes;
 mod split;
 mod wire;
+mod zip;
 
 pub use reception::handle;
 pub use wire::{key_line, public_key_line};

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::errors;
 use super::fields::Fields;
 use super::routes::{self, Route};
 use super::wire::{self, Call, Opened, Reply};
+use super::{bill, errors};
 use crate::huifu::CREDENTIAL;
 use crate::huifu::model::assumed::{self, Assumed};
 use crate::huifu::model::member::Member;
@@ -24,6 +24,9 @@ const ECHOED: [&str; 3] = ["req_date", "req_seq_id", "huifu_id"];
 /// Answers a request to Huifu.
 #[must_use]
 pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
+    if let Some(handled) = bill::download(worlds, request) {
+        return handled;
+    }
     match Visit::begin(worlds, request) {
         Ok((visit, world)) => Handled { answer: visit.answer(&world), rest: None, world: Some(world) },
         Err(refusal) => stray(worlds, request, &refusal),

@@ -1,7 +1,7 @@
 //! Every API: its name, its versions, and what answers it. One function serves all versions.
 
 use super::wire::{Call, Reply};
-use super::{balance, close, delay, payment, refund, split};
+use super::{balance, bill, close, delay, payment, refund, split};
 use crate::huifu::rules::Ruled;
 use crate::world::act::closest;
 
@@ -38,6 +38,7 @@ const ROUTES: &[Route] = &[
     // The older spelling, which clients still have.
     route(&[2], "trade/settlement/enchashment", balance::encash),
     route(&[2], "trade/settlement/query", balance::encash_query),
+    route(&[2], "trade/check/filequery", bill::query),
 ];
 
 /// The API at a path, and the version that was called.

@@ -1,10 +1,12 @@
 //! What Huifu does. Checks run in their declared order; the first that fails is told.
 
 pub mod balance_pay;
+pub mod bill;
 pub mod books;
 pub mod close;
 pub mod confirm;
 pub mod confirm_refund;
+pub mod console;
 pub mod control;
 pub mod members;
 pub mod notices;
@@ -14,7 +16,9 @@ pub mod payout;
 pub mod refund;
 pub mod refusal;
 pub mod release;
+pub mod report;
 pub mod shares;
+pub mod sheet;
 pub mod splits;
 pub mod timers;
 pub mod trades;

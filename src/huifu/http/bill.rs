@@ -1,0 +1,89 @@
+//! Bills: asked for with filequery, downloaded from the address that it answers.
+
+use serde_json::json;
+
+use super::fields::day;
+use super::wire::{Call, Reply};
+use super::{read, zip};
+use crate::huifu::CREDENTIAL;
+use crate::huifu::rules::Ruled;
+use crate::huifu::rules::bill::{self, Bill, BillKind};
+use crate::huifu::rules::refusal::FieldRefusal;
+use crate::world::journal::Kind;
+use crate::world::message::{Answer, Request};
+use crate::world::system::Handled;
+use crate::world::{Bug, Worlds};
+
+/// Where bills are downloaded.
+pub(super) const FILE: &str = "/v2/trade/check/file/";
+
+/// 对账文件查询.
+pub(super) fn query(call: &Call<'_>) -> Ruled<Reply> {
+    let (_, asked) = read::asked(call)?;
+    let data = call.data;
+    let date = data.required_day("file_date")?;
+    let kind = match data.choice("bill_type", BillKind::NAMES)? {
+        Some(kind) => kind,
+        None => data.choice("file_type_query", BillKind::NAMES)?.unwrap_or(BillKind::Trade),
+    };
+    let kind_name = data.text("bill_type").or(data.text("file_type_query"));
+    let kind_name = kind_name.unwrap_or_else(|| "TRADE_BILL".to_owned());
+    let file_date = day(&date).ok_or_else(|| FieldRefusal::format("file_date", "yyyyMMdd"))?;
+    let made = bill::ask(call.cx, &asked, kind, file_date)?;
+    let file = made.map(|bill| {
+        json!({
+            "bill_type": kind_name,
+            "download_url": format!("{}{FILE}{}", call.origin, bill.file_id),
+            "file_date": date,
+            "file_id": bill.file_id,
+            "file_name": format!("{}.zip", bill.name),
+            "huifu_id": bill.huifu_id,
+        })
+    });
+    let mut task =
+        json!({ "bill_type": kind_name, "data_date": date, "huifu_id": asked.huifu_id, "task_stat": "S" });
+    for name in ["download_url", "file_id", "file_name"] {
+        if let Some(file) = &file {
+            task[name] = file[name].clone();
+        }
+    }
+    let files: Vec<_> = file.into_iter().collect();
+    // Here alone structured members are no texts: clients read them as lists of flat objects.
+    Ok(Reply::new("00000000", "查询成功").set("file_details", files).set("task_details", vec![task]))
+}
+
+/// Answers a download, where the path is one.
+pub(super) fn download(worlds: &Worlds, request: &Request) -> Option<Handled> {
+    let file_id = request.path().strip_prefix(FILE)?;
+    let owner = file_id.split_once('-').map_or(file_id, |(owner, _)| owner);
+    let world = worlds.holding(CREDENTIAL, owner);
+    let read = world.as_ref().map(|world| {
+        world.command(|cx| {
+            let bill = cx.get::<Bill>(file_id)?;
+            let status = if bill.is_some() { 200 } else { 404 };
+            cx.journal(Kind::Call, &format!("GET {} -> {status}", request.path()), file_id, json!({}))?;
+            Ok::<_, Bug>(bill)
+        })
+    });
+    let archive = read.and_then(Result::ok).flatten().and_then(|bill| {
+        let archive = zip::of(&format!("{}.csv", bill.name), bill.text.as_bytes()).ok()?;
+        Some((bill, archive))
+    });
+    let answer = match archive {
+        Some((bill, archive)) => {
+            let mut answer = Answer::empty(200);
+            answer.set("Content-Type", "application/zip");
+            answer.set("Content-Disposition", format!("attachment; filename=\"{}.zip\"", bill.name));
+            answer.body = archive;
+            answer
+        }
+        None => {
+            let mut answer = Answer::empty(404);
+            let hint = "no such bill: trade/check/filequery answers the address of one";
+            answer.set("Sandbox-Hint", hint);
+            worlds.note_stray(request, &answer, hint);
+            answer
+        }
+    };
+    Some(Handled { answer, rest: None, world })
+}
