@@ -24,6 +24,8 @@ pub enum System {
     MiniProgram,
     /// The acquirer 收银宝.
     Allinpay,
+    /// The acquirer Huifu.
+    Huifu,
 }
 
 impl System {
@@ -34,6 +36,7 @@ impl System {
             Self::WechatPay => "wechat_pay",
             Self::MiniProgram => "mini_program",
             Self::Allinpay => "allinpay",
+            Self::Huifu => "huifu",
         }
     }
 }

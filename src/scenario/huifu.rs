@@ -1,6 +1,7 @@
 //! A merchant or agent of Huifu: signs `data` as its SDKs do, and verifies answers and notices.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 
 use serde_json::{Map, Value, json};
 
@@ -15,7 +16,22 @@ use crate::world::message::{Answer, Request};
 
 /// Whether a target is Huifu's.
 pub(super) fn is_huifu(target: &str) -> bool {
-    Huifu.owns("", target)
+    Huifu.owns("", target) || target.starts_with(&format!("https://{REAL_HOST}/"))
+}
+
+/// The text of the one file in a downloaded archive.
+///
+/// # Errors
+/// A sentence that says why it does not open.
+pub(super) fn unzipped(answer: &Answer) -> Result<Value, String> {
+    let archive = &answer.body;
+    let number = |at: usize| Some(usize::from(*archive.get(at)?) + 256 * usize::from(*archive.get(at + 1)?));
+    let head = number(26).zip(number(28)).filter(|_| archive.starts_with(b"PK\x03\x04"));
+    let (name, extra) = head.ok_or_else(|| format!("{} is no ZIP archive", answer.body_text()))?;
+    let mut text = String::new();
+    let packed = archive.get(30 + name + extra..).unwrap_or_default();
+    flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    Ok(Value::String(text))
 }
 
 /// The call as bytes: what the scenario gives as `body` is `data`, the envelope is made around it.
@@ -26,6 +42,8 @@ pub(super) fn request(
     data: Option<&Value>,
     raw: Vec<u8>,
 ) -> Request {
+    let real = format!("https://{REAL_HOST}");
+    let target = target.strip_prefix(&real).unwrap_or(target);
     let body = match data {
         Some(data) => envelope(call, caller, data).to_string().into_bytes(),
         None => raw,

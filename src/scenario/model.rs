@@ -357,6 +357,10 @@ pub struct ExpectJournal {
 pub struct ExpectMail {
     /// To whom.
     pub to: String,
+    /// Its subject line.
+    pub subject: Option<String>,
     /// A part of its text.
     pub contains: String,
+    /// How many mails there are in all.
+    pub count: Option<usize>,
 }

@@ -199,6 +199,12 @@ impl Runner<'_> {
         if mail.recipient != to || !mail.body.contains(&part) {
             return Err(unmet(format!("the last mail went to {}: {}", mail.recipient, mail.body)));
         }
+        if let Some(subject) = expected.subject.as_deref().filter(|subject| *subject != mail.subject) {
+            return Err(unmet(format!("the last mail is called {}, not {subject}", mail.subject)));
+        }
+        if let Some(count) = expected.count.filter(|count| *count != mails.len()) {
+            return Err(unmet(format!("expected {count} mails in all, found {}", mails.len())));
+        }
         self.transcript.line(&format!("to {to}: {}", mail.subject));
         Ok(())
     }

@@ -24,7 +24,13 @@ impl Runner<'_> {
         let request = huifu::request(&call, target, &caller, data.as_ref(), raw);
         self.transcript.request(&request);
         let answer = self.send(&request)?;
-        let (seen, verified) = huifu::open(&answer);
+        let (seen, verified) = match &call.file {
+            Some(_) => (huifu::unzipped(&answer).map_err(unmet)?, Ok(())),
+            None => huifu::open(&answer),
+        };
+        if call.file.is_some() {
+            self.transcript.value("the file says ", &seen);
+        }
         let mut lines = Vec::new();
         if answer.status != call.expect.status.unwrap_or(200) {
             lines.push(format!("status: {}", answer.status));
