@@ -55,3 +55,27 @@ pub(super) fn of(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
     archive.extend_from_slice(&[0; 2]);
     Ok(archive)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    fn the_file_comes_out_as_it_went_in() {
+        let text = "交易时间,商户号\n20260105100000,6666000100000101\n".repeat(3);
+        let archive = of("账单.csv", text.as_bytes()).unwrap();
+        let word = |at: usize| u32::from_le_bytes(archive[at..at + 4].try_into().unwrap());
+        let (name, packed) = (10, usize::try_from(word(18)).unwrap());
+        assert_eq!(&archive[30..30 + name], "账单.csv".as_bytes());
+        let mut out = String::new();
+        let packed = &archive[30 + name..30 + name + packed];
+        flate2::read::DeflateDecoder::new(packed).read_to_string(&mut out).unwrap();
+        assert_eq!(out, text);
+        assert_eq!(usize::try_from(word(22)).unwrap(), text.len());
+        // The directory begins where the end record says.
+        let directory = usize::try_from(word(archive.len() - 6)).unwrap();
+        assert_eq!(&archive[directory..directory + 4], b"PK\x01\x02");
+    }
+}

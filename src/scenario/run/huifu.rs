@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::steps::{change, named};
+use super::steps::change;
 use super::{Done, Halt, Runner, unmet};
 use crate::huifu::model::member::{self, Kind, Member};
 use crate::scenario::expect::{differences, text_difference};
@@ -13,7 +13,6 @@ use crate::scenario::names::dig;
 impl Runner<'_> {
     /// A call of a merchant or agent of Huifu.
     pub(super) fn call_huifu(&mut self, call: &Call) -> Done {
-        let call = named(&self.names, call);
         let caller = self.huifu_member(call.caller.as_deref())?;
         let target = call.post.as_deref().or(call.get.as_deref()).unwrap_or_default();
         let mut data = call.body.clone();
@@ -21,7 +20,7 @@ impl Runner<'_> {
             change(data.get_or_insert(Value::Null), pointer, value)?;
         }
         let raw = call.raw_body.clone().unwrap_or_default().into_bytes();
-        let request = huifu::request(&call, target, &caller, data.as_ref(), raw);
+        let request = huifu::request(call, target, &caller, data.as_ref(), raw);
         self.transcript.request(&request);
         let answer = self.send(&request)?;
         let (seen, verified) = match &call.file {

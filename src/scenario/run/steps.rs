@@ -18,10 +18,10 @@ use crate::world::{Instant, Span};
 
 impl Runner<'_> {
     pub(super) fn call(&mut self, call: &Call) -> Done {
-        if call.post.as_deref().or(call.get.as_deref()).is_some_and(huifu::is_huifu) {
-            return self.call_huifu(call);
-        }
         let call = named(&self.names, call);
+        if call.post.as_deref().or(call.get.as_deref()).is_some_and(huifu::is_huifu) {
+            return self.call_huifu(&call);
+        }
         if forms::is_acquirers(&call) {
             return self.form_call(&call);
         }
@@ -248,7 +248,7 @@ pub(super) fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(
     Ok(())
 }
 
-pub(super) fn named(names: &Names, call: &Call) -> Call {
+fn named(names: &Names, call: &Call) -> Call {
     let text = |text: &Option<String>| text.as_deref().map(|text| names.text(text));
     let Sign { none, authorization, scheme, mchid, serial, timestamp_offset, tamper_body, kind, value } =
         &call.sign;
