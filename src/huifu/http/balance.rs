@@ -46,7 +46,7 @@ pub(super) fn pay(call: &Call<'_>) -> Ruled<Reply> {
         delayed: data.flag("delay_acct_flag")?,
         notify_url: read::notify_url(call.cx, data, 504)?,
     };
-    let paid = balance_pay::pay(call.cx, &payer, wish)?;
+    let paid = balance_pay::pay(call.cx, &payer, &wish)?;
     Ok(Reply::new("00000000", "交易成功")
         .set("hf_seq_id", paid.head.hf_seq_id.as_str())
         .set("trans_stat", "S")

@@ -35,7 +35,7 @@ pub struct Wish {
 ///
 /// # Errors
 /// [`AfterRefusal::Short`], and what [`trades::begin`] and [`shares::divide`] refuse.
-pub fn pay(cx: &Cx<'_>, payer: &Member, wish: Wish) -> Ruled<BalancePay> {
+pub fn pay(cx: &Cx<'_>, payer: &Member, wish: &Wish) -> Ruled<BalancePay> {
     let head = trades::begin(cx, &wish.asked, Sort::Other)?;
     if wish.delayed {
         return Err(AfterRefusal::DelayedBalancePay.into());
