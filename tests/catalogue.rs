@@ -5,6 +5,7 @@ use std::path::Path;
 
 use wxpay_sandbox::allinpay::given::AllinpayGiven;
 use wxpay_sandbox::control::catalogue::{Catalogue, Rule, RuleId, System, cited, cited_by_shipped};
+use wxpay_sandbox::huifu::given::HuifuGiven;
 use wxpay_sandbox::mini_program::model::switches::Switches as MiniProgramSwitches;
 use wxpay_sandbox::wechat_pay::model::switches::Switches;
 
@@ -101,12 +102,14 @@ fn every_switch_is_a_setting_of_a_world() {
     let of_mini_programs =
         serde_json::to_value(MiniProgramSwitches::default()).expect("switches are plain data");
     let of_allinpay = serde_json::to_value(AllinpayGiven::default()).expect("switches are plain data");
+    let of_huifu = serde_json::to_value(HuifuGiven::default()).expect("switches are plain data");
     let catalogue = Catalogue::load().expect("the shipped catalogue loads");
     for rule in catalogue.iter() {
         let defaults = match rule.system {
             System::WechatPay => &of_wechat_pay,
             System::MiniProgram => &of_mini_programs,
             System::Allinpay => &of_allinpay,
+            System::Huifu => &of_huifu,
         };
         for switch in &rule.switch {
             let pointer = format!("/{}", switch.key.replace('.', "/"));
@@ -127,6 +130,7 @@ fn every_switch_is_a_setting_of_a_world() {
                 System::WechatPay => serde_json::from_value::<Switches>(other).err(),
                 System::MiniProgram => serde_json::from_value::<MiniProgramSwitches>(other).err(),
                 System::Allinpay => serde_json::from_value::<AllinpayGiven>(other).err(),
+                System::Huifu => serde_json::from_value::<HuifuGiven>(other).err(),
             };
             assert!(taken.is_none(), "{}: {} takes no {}: {taken:?}", rule.id, switch.key, switch.other);
         }

@@ -1,9 +1,10 @@
 //! A merchant or agent of Huifu: signs `data` as its SDKs do, and verifies answers and notices.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::{Cursor, Read as _};
 
 use serde_json::{Map, Value, json};
+use zip::ZipArchive;
 
 use super::model::Call;
 use crate::crypto::key::PublicKey;
@@ -24,13 +25,11 @@ pub(super) fn is_huifu(target: &str) -> bool {
 /// # Errors
 /// A sentence that says why it does not open.
 pub(super) fn unzipped(answer: &Answer) -> Result<Value, String> {
-    let archive = &answer.body;
-    let number = |at: usize| Some(usize::from(*archive.get(at)?) + 256 * usize::from(*archive.get(at + 1)?));
-    let head = number(26).zip(number(28)).filter(|_| archive.starts_with(b"PK\x03\x04"));
-    let (name, extra) = head.ok_or_else(|| format!("{} is no ZIP archive", answer.body_text()))?;
+    let archive = ZipArchive::new(Cursor::new(&answer.body));
+    let mut archive = archive.map_err(|error| format!("{error}: {}", answer.body_text()))?;
     let mut text = String::new();
-    let packed = archive.get(30 + name + extra..).unwrap_or_default();
-    flate2::read::DeflateDecoder::new(packed).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    let mut file = archive.by_index(0).map_err(|error| error.to_string())?;
+    file.read_to_string(&mut text).map_err(|error| error.to_string())?;
     Ok(Value::String(text))
 }
 

@@ -9,7 +9,8 @@ use percent_encoding::percent_decode_str;
 use super::error::ApiError;
 use super::wire::{Call, Reply};
 use super::{
-    ROOT, acts, allinpay, books, clock, copies, huifu, inbox, media, money, orders, portal, record, server, worlds,
+    ROOT, acts, allinpay, books, clock, copies, huifu, inbox, media, money, orders, portal, record, server,
+    worlds,
 };
 use crate::control::hub::Hub;
 use crate::world::Worlds;

@@ -1,10 +1,15 @@
 //! Bills: asked for with filequery, downloaded from the address that it answers.
 
+use std::io::{Cursor, Write as _};
+
 use serde_json::json;
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipWriter};
 
 use super::fields::day;
+use super::read;
 use super::wire::{Call, Reply};
-use super::{read, zip};
 use crate::huifu::CREDENTIAL;
 use crate::huifu::rules::Ruled;
 use crate::huifu::rules::bill::{self, Bill, BillKind};
@@ -66,7 +71,7 @@ pub(super) fn download(worlds: &Worlds, request: &Request) -> Option<Handled> {
         })
     });
     let archive = read.and_then(Result::ok).flatten().and_then(|bill| {
-        let archive = zip::of(&format!("{}.csv", bill.name), bill.text.as_bytes()).ok()?;
+        let archive = archive(&format!("{}.csv", bill.name), bill.text.as_bytes()).ok()?;
         Some((bill, archive))
     });
     let answer = match archive {
@@ -86,4 +91,12 @@ pub(super) fn download(worlds: &Worlds, request: &Request) -> Option<Handled> {
         }
     };
     Some(Handled { answer, rest: None, world })
+}
+
+/// The archive that holds one file, the same bytes on every machine.
+fn archive(name: &str, content: &[u8]) -> ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(name, SimpleFileOptions::default().last_modified_time(DateTime::default()))?;
+    zip.write_all(content)?;
+    Ok(zip.finish()?.into_inner())
 }

@@ -15,7 +15,6 @@ mod refund;
 mod routes;
 mod split;
 mod wire;
-mod zip;
 
 pub use reception::handle;
 pub use wire::{key_line, public_key_line};
