@@ -67,7 +67,7 @@ impl System for Huifu {
             Event::ControlAnnounced { appid, from } => control::announced(cx, appid, *from),
             Event::ControlLifted { appid } => control::lifted(cx, appid),
             // Huifu itself gave the money back.
-            Event::RefundedInFull(_) => Ok(()),
+            Event::Refunding { .. } | Event::RefundedInFull(_) => Ok(()),
         }
     }
 
