@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use wxpay_sandbox::allinpay::Allinpay;
 use wxpay_sandbox::allinpay::http::form::{self, Fields};
 use wxpay_sandbox::allinpay::http::sign::{self, MerchantKey};
+use wxpay_sandbox::allinpay::model::channel::at_wechat;
 use wxpay_sandbox::allinpay::model::follow::Follow;
 use wxpay_sandbox::allinpay::model::kind::TrxCode;
 use wxpay_sandbox::allinpay::model::merchant::Merchant;
@@ -19,6 +20,8 @@ use wxpay_sandbox::control::SYSTEMS;
 use wxpay_sandbox::control::given::WorldGiven;
 use wxpay_sandbox::control::hub::{DEFAULT, Hub};
 use wxpay_sandbox::deliver::HttpTransport;
+use wxpay_sandbox::world::event::Released;
+use wxpay_sandbox::world::ids::{OutTradeNo, TransactionId};
 use wxpay_sandbox::world::message::Request;
 use wxpay_sandbox::world::store::Page;
 use wxpay_sandbox::world::{Bug, Cx, Day, Fen, Instant, Span, System};
@@ -218,6 +221,32 @@ impl Play {
             Ok(())
         });
     }
+}
+
+/// AL-80: the same news of a release, given twice, books nothing the second time.
+#[test]
+fn a_release_counts_once() {
+    let mut play = Play::new("relabel");
+    play.play(&Deed::Place { free: false, amount: 10_000 });
+    play.play(&Deed::Pay(0));
+    play.play(&Deed::Confirm(0));
+    let order: Order = play.read(|cx| cx.page(Page::ALL)).remove(0);
+    assert!(matches!(order.state, State::Completed(_)), "{order:?}");
+    let before = play.read(|cx| cx.accounts("", Page::ALL));
+    play.read(|cx| {
+        cx.release(&Released {
+            transaction_id: TransactionId::parse(&order.payment.as_ref().unwrap().chnltrxid).unwrap(),
+            mchid: at_wechat(cx)?.mchid,
+            sub_mchid: None,
+            out_trade_no: OutTradeNo::parse(&order.trxid).unwrap(),
+            appid: order.sub_appid.clone().unwrap(),
+            confirmed_at: cx.now(),
+            settled_at: cx.now(),
+        })
+    });
+    assert_eq!(play.read(|cx| cx.accounts("", Page::ALL)), before);
+    assert_eq!(play.read(|cx| cx.all::<Follow>("original", &order.trxid)).len(), 1);
+    play.check();
 }
 
 proptest! {

@@ -17,7 +17,7 @@ use crate::allinpay::rules::{Ruled, bill as bills};
 use crate::world::journal::Kind;
 use crate::world::message::{Answer, Request, for_header};
 use crate::world::system::Handled;
-use crate::world::{Bug, Cx, Worlds};
+use crate::world::{Bug, Cx, Stop, Worlds};
 
 /// Where bills are downloaded.
 pub(super) const FILE: &str = "/cusapi/trxfile/file";
@@ -53,6 +53,9 @@ const COLUMNS: [&str; 23] = [
 pub(super) fn get(call: &Call<'_>) -> Ruled<Members> {
     let day = fields::day(call.required("date")?);
     let day = day.ok_or_else(|| Refusal::malformed("date", "a day as yyyyMMdd"))?;
+    if call.get("orgid").is_some_and(|orgid| call.get("cusid") != Some(orgid)) {
+        return Err(Stop::Refused(Refusal::malformed("cusid", "equal to orgid, where a group asks (AL-50)")));
+    }
     let ticket = bill::apply(call.cx, call.merchant, call.organization, day)?;
     let cusid = call.required("cusid")?;
     Ok(vec![("url", format!("{}{FILE}?cusid={cusid}&token={}", call.origin, ticket.token))])
