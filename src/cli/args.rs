@@ -166,6 +166,9 @@ pub struct ServeArgs {
         help = "Trust this certificate authority (PEM) when callbacks go over HTTPS.\nHTTPS 回调时信任该 CA（PEM）。"
     )]
     pub receiver_ca: Option<PathBuf>,
+    /// A mail server.
+    #[arg(long, value_name = "HOST:PORT", value_parser = mail_server, help = "Send mails of the imitated systems to this SMTP server too, unencrypted; without it they stay in the mailbox.\n把模拟系统的邮件同时发往该 SMTP 服务器（不加密）；不设置则只留在邮箱中。")]
+    pub smtp: Option<(String, u16)>,
     /// The token.
     #[arg(
         long,
@@ -312,6 +315,12 @@ pub struct RulesArgs {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("write key=value 写成 key=value")?;
     Ok((key.to_owned(), value.to_owned()))
+}
+
+fn mail_server(text: &str) -> Result<(String, u16), String> {
+    let parts = text.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?)));
+    let parts = parts.filter(|(host, _)| !host.is_empty()).map(|(host, port)| (host.to_owned(), port));
+    parts.ok_or_else(|| format!("`{text}` is not HOST:PORT, such as 127.0.0.1:1025"))
 }
 
 fn receiver(text: &str) -> Result<(String, SocketAddr), String> {

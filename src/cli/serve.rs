@@ -13,7 +13,7 @@ use crate::control::api::Access;
 use crate::control::credentials;
 use crate::control::given::{ClockGiven, GivenError, WorldGiven};
 use crate::control::hub::{DEFAULT, Hub, HubError};
-use crate::deliver::HttpTransport;
+use crate::deliver::{HttpTransport, SmtpServer};
 use crate::doors::plain::{self, Listener, PlainDoors};
 use crate::world::host::{self, Stopwatch};
 use crate::world::receivers::Receivers;
@@ -24,7 +24,8 @@ pub(super) fn run(args: &ServeArgs) -> Result<Exit, Failure> {
     let given = description(args)?;
     let socket = bind(args.listen)?;
     let _lock = args.data.as_deref().map(hold).transpose()?;
-    let transport = Arc::new(transport(args.receiver_ca.as_deref())?);
+    let post_office = args.smtp.as_ref().map(|(host, port)| SmtpServer::new(host, *port));
+    let transport = Arc::new(transport(args.receiver_ca.as_deref())?.mailing(post_office));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| Failure::set_up(format!("no runtime: {error}"), "无法启动"))?;
     let _inside = runtime.enter();

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use serde_json::json;
 use url::Url;
 
+use super::smtp::SmtpServer;
 use super::{Happening, HappeningKind};
 use crate::world::agenda::{Item, OUTBOX};
 use crate::world::journal::{Kind, Note};
@@ -46,6 +47,11 @@ pub struct Sent {
 pub trait Transport: Send + Sync {
     /// Sends one letter. Never fails and never hangs: what went wrong is an outcome.
     fn send<'a>(&'a self, letter: &'a Letter) -> Pin<Box<dyn Future<Output = Sent> + Send + 'a>>;
+
+    /// Where mails go besides the world's mailbox; nowhere unless the user named a server.
+    fn post_office(&self) -> Option<&SmtpServer> {
+        None
+    }
 }
 
 /// What preparing came to.

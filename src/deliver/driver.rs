@@ -19,6 +19,7 @@ use super::{Happening, HappeningKind};
 use crate::world::agenda::{Item, OUTBOX};
 use crate::world::journal::Kind;
 use crate::world::outbox::{Due, Notice};
+use crate::world::store::Page;
 use crate::world::system::named;
 use crate::world::{Bug, Instant, Span, World};
 
@@ -34,6 +35,9 @@ pub struct Driver {
     flying: AtomicUsize,
     took_off: Notify,
 }
+
+/// How many mails were handed over, among the world's settings.
+const POSTED: &str = "mails posted";
 
 /// How long a clock command waits for callbacks that follow an API call.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -226,7 +230,10 @@ impl Driver {
                     }
                 }
                 Some((item, _)) => happened.extend(self.fall_due(&item)?),
-                None if flights.is_empty() => return Ok(happened),
+                None if flights.is_empty() => {
+                    self.post_mails().await?;
+                    return Ok(happened);
+                }
                 None => {}
             }
             // A frozen world sends one callback at a time; a running one serves its receivers side by side.
@@ -235,6 +242,26 @@ impl Driver {
                 busy.remove(&receiver);
                 happened.extend(attempt::conclude(&self.world, &item, due, &sent)?);
             }
+        }
+    }
+
+    /// Hands new mails to the server that the user named, in their order, each once: a mail that fails is journalled.
+    async fn post_mails(&self) -> Result<(), Bug> {
+        let Some(office) = self.transport.post_office() else { return Ok(()) };
+        loop {
+            let next = self.world.command(|cx| {
+                let posted = cx.setting::<u32>(POSTED)?.unwrap_or(0);
+                let mail = cx.mails(Page { offset: posted, limit: 1 })?.pop();
+                Ok::<_, Bug>(mail.map(|mail| (posted + 1, mail)))
+            })?;
+            let Some((number, mail)) = next else { return Ok(()) };
+            let outcome = office.send(&mail, number).await;
+            let said = outcome.map_or_else(|why| format!("failed: {why}"), |()| "handed over".to_owned());
+            self.world.command(|cx| {
+                cx.set_setting(POSTED, &number)?;
+                let title = format!("mail {} to {}: {said}", mail.subject, mail.recipient);
+                cx.journal(Kind::Callback, &title, &mail.recipient, serde_json::json!({ "mail": mail }))
+            })?;
         }
     }
 

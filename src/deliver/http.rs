@@ -13,6 +13,7 @@ use reqwest::{Certificate, Client, ClientBuilder};
 
 use super::attempt::{Letter, Sent, Transport};
 use crate::world::Span;
+use super::smtp::SmtpServer;
 use crate::world::host::Stopwatch;
 use crate::world::outbox::{Method, Outcome, Stage};
 use crate::world::receivers::Way;
@@ -24,6 +25,7 @@ const SHOWN: usize = 4096;
 pub struct HttpTransport {
     authority: Option<Certificate>,
     clients: Mutex<BTreeMap<Option<Mapped>, Client>>,
+    post_office: Option<SmtpServer>,
 }
 
 /// A host and the address at which it really is.
@@ -36,12 +38,18 @@ impl HttpTransport {
     /// When the authority's certificate cannot be read.
     pub fn new(authority: Option<&[u8]>) -> Result<HttpTransport, String> {
         let authority = authority.map(Certificate::from_pem).transpose().map_err(|error| describe(&error))?;
-        let transport = HttpTransport { authority, clients: Mutex::default() };
+        let transport = HttpTransport { authority, clients: Mutex::default(), post_office: None };
         if transport.authority.is_some() {
             // A wrong file is to be known at the start, not at the first callback.
             transport.client(None)?;
         }
         Ok(transport)
+    }
+
+    /// The same transport, by which mails go to this server too.
+    #[must_use]
+    pub fn mailing(self, post_office: Option<SmtpServer>) -> HttpTransport {
+        HttpTransport { post_office, ..self }
     }
 
     /// The client for hosts at their own address, or for one that is elsewhere. Made when it is first needed: reading the
@@ -112,6 +120,10 @@ impl Transport for HttpTransport {
             let duration_ms = u64::try_from(watch.elapsed().as_millis()).unwrap_or(u64::MAX);
             Sent { outcome, duration_ms }
         })
+    }
+
+    fn post_office(&self) -> Option<&SmtpServer> {
+        self.post_office.as_ref()
     }
 }
 

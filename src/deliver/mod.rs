@@ -5,10 +5,12 @@
 mod attempt;
 mod driver;
 mod http;
+mod smtp;
 
 pub use attempt::{Letter, Sent, Transport};
 pub use driver::{ClockError, Driver, Moved};
 pub use http::HttpTransport;
+pub use smtp::SmtpServer;
 
 use serde::Serialize;
 use serde_json::Value;

@@ -9,7 +9,7 @@ use super::cx::Cx;
 use super::instant::Instant;
 use super::store::Page;
 
-/// A mail that a system sent. It never leaves the sandbox.
+/// A mail that a system sent. It leaves the sandbox only for an SMTP server that the user named.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Mail {
     /// When.
@@ -30,6 +30,7 @@ impl Cx<'_> {
     pub fn mail(&self, recipient: &str, subject: &str, body: &str) -> Result<(), Bug> {
         let sql = "INSERT INTO mail (at, recipient, subject, body) VALUES (?1, ?2, ?3, ?4)";
         self.tx.prepare_cached(sql)?.execute(params![self.now().unix(), recipient, subject, body])?;
+        self.tell();
         Ok(())
     }
 
