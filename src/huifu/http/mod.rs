@@ -8,6 +8,7 @@ mod delay;
 mod errors;
 mod fields;
 pub mod notify;
+mod onboarding;
 mod payment;
 mod read;
 mod reception;

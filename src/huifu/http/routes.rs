@@ -1,7 +1,7 @@
 //! Every API: its name, its versions, and what answers it. One function serves all versions.
 
 use super::wire::{Call, Reply};
-use super::{balance, bill, close, delay, payment, refund, split};
+use super::{balance, bill, close, delay, onboarding, payment, refund, split};
 use crate::huifu::rules::Ruled;
 use crate::world::act::closest;
 
@@ -39,6 +39,15 @@ const ROUTES: &[Route] = &[
     route(&[2], "trade/settlement/enchashment", balance::encash),
     route(&[2], "trade/settlement/query", balance::encash_query),
     route(&[2], "trade/check/filequery", bill::query),
+    route(&[2], "merchant/basicdata/ent", onboarding::open_merchant),
+    route(&[2], "merchant/basicdata/indv", onboarding::open_merchant),
+    route(&[2], "merchant/basicdata/query", onboarding::query),
+    route(&[2], "merchant/busi/open", onboarding::business),
+    route(&[2], "merchant/busi/modify", onboarding::business),
+    route(&[2], "merchant/busi/config", onboarding::config),
+    route(&[2], "user/basicdata/ent", onboarding::open_user),
+    route(&[2], "user/basicdata/indv", onboarding::open_user),
+    route(&[2], "user/busi/open", onboarding::business),
 ];
 
 /// The API at a path, and the version that was called.

@@ -10,6 +10,7 @@ pub mod console;
 pub mod control;
 pub mod members;
 pub mod notices;
+pub mod onboarding;
 pub mod order;
 pub mod paid;
 pub mod payout;
