@@ -95,6 +95,6 @@ fn triple(body: &Map<String, Value>) -> Result<Named, Refusal> {
     let (mchid, out_trade_no) = (mchid.to_owned(), number.to_owned());
     Ok(match sub {
         "" | "0" => Named::Either { mchid, out_trade_no },
-        sub => Named::Recipient { mchid: sub.to_owned(), out_trade_no },
+        sub => Named::Both { mchid, sub_mchid: sub.to_owned(), out_trade_no },
     })
 }

@@ -20,6 +20,15 @@ pub enum Named {
         /// Its number.
         out_trade_no: String,
     },
+    /// By the number of a provider for its sub-merchant.
+    Both {
+        /// The provider.
+        mchid: String,
+        /// Its sub-merchant.
+        sub_mchid: String,
+        /// Their number.
+        out_trade_no: String,
+    },
     /// By the number of the merchant that placed it, or received the money.
     Either {
         /// That merchant.
@@ -36,6 +45,7 @@ impl Named {
         match self {
             Named::Transaction(number)
             | Named::Recipient { out_trade_no: number, .. }
+            | Named::Both { out_trade_no: number, .. }
             | Named::Either { out_trade_no: number, .. } => number,
         }
     }
@@ -60,7 +70,8 @@ pub fn find(cx: &Cx<'_>, appid: &Appid, named: &Named) -> Ruled<Order> {
     Err(ShippingRefusal::NoOrder(missing).into())
 }
 
-/// The sub orders of the combined order that is named. Such an order has no transaction_id of its own.
+/// The sub orders of the combined order that is named, those that were paid in this mini program. Such an order has no
+/// transaction_id of its own.
 ///
 /// # Errors
 /// As [`find`].
@@ -69,7 +80,8 @@ pub fn combined(cx: &Cx<'_>, appid: &Appid, named: &Named) -> Ruled<Vec<Order>> 
     if let Named::Recipient { mchid, out_trade_no } | Named::Either { mchid, out_trade_no } = named {
         orders = cx.all::<Order>("by_combined", &Order::number_of(mchid, out_trade_no))?;
     }
-    let Some(first) = orders.first() else {
+    let own = orders.iter().find(|order| order.appid == *appid);
+    let Some(first) = own.or(orders.first()) else {
         let missing = match paid(cx, named)? {
             Some(Order { combined: Some(key), .. }) => Missing::SubOrder(key),
             Some(_) => Missing::NotCombined,
@@ -78,6 +90,7 @@ pub fn combined(cx: &Cx<'_>, appid: &Appid, named: &Named) -> Ruled<Vec<Order>> 
         return Err(ShippingRefusal::NoOrder(missing).into());
     };
     find(cx, appid, &Named::Transaction(first.transaction_id.to_string()))?;
+    orders.retain(|order| order.appid == *appid);
     Ok(orders)
 }
 
@@ -110,6 +123,10 @@ fn paid(cx: &Cx<'_>, named: &Named) -> Result<Option<Order>, Bug> {
         Named::Recipient { mchid, out_trade_no } => {
             cx.first::<Order>("by_recipient", &Order::number_of(mchid, out_trade_no))
         }
+        Named::Both { mchid, sub_mchid, out_trade_no } => {
+            let found = cx.first::<Order>("by_recipient", &Order::number_of(sub_mchid, out_trade_no))?;
+            Ok(found.filter(|order| order.mchid.as_str() == mchid && order.sub_mchid.is_some()))
+        }
         Named::Either { mchid, out_trade_no } => {
             let number = Order::number_of(mchid, out_trade_no);
             match cx.first::<Order>("by_initiator", &number)? {
@@ -125,6 +142,10 @@ fn why(cx: &Cx<'_>, appid: &Appid, named: &Named) -> Result<Missing, Bug> {
         Named::Transaction(number) => {
             let alike = by_either_number(cx, appid, number)?;
             alike.first().map_or(Missing::Unknown, |order| Missing::MerchantNumber(order.recipient().clone()))
+        }
+        Named::Both { sub_mchid, out_trade_no, .. } => {
+            let found = cx.first::<Order>("by_recipient", &Order::number_of(sub_mchid, out_trade_no))?;
+            found.map_or(Missing::Unknown, |order| Missing::OtherMerchants(order.mchid, order.sub_mchid))
         }
         Named::Recipient { mchid, out_trade_no } | Named::Either { mchid, out_trade_no } => {
             let key = Order::number_of(mchid, out_trade_no);

@@ -239,9 +239,9 @@ fn parcel(members: Members<'_>, logistics: Logistics) -> Result<Parcel, Refusal>
 /// Whether a telephone number is written as the mask rule allows: `189****1234`, `021-****1234`, `0**2-******23-10`.
 fn is_masked(number: &str) -> bool {
     let fine = |b: u8| b.is_ascii_digit() || matches!(b, b'*' | b'+' | b'-');
-    let mut end = number.bytes().rev().filter(|b| *b != b'-').take(4);
-    let digits = end.by_ref().all(|b| b.is_ascii_digit());
-    number.len() <= LONGEST_CONTACT && number.len() >= 4 && number.bytes().all(fine) && digits
+    let end = number.bytes().rev().filter(|b| *b != b'-').take(4);
+    let digits = end.filter(u8::is_ascii_digit).count();
+    number.len() <= LONGEST_CONTACT && number.bytes().all(fine) && digits == 4
 }
 
 #[cfg(test)]
@@ -282,7 +282,7 @@ mod tests {
         ] {
             assert!(is_masked(fine), "{fine}");
         }
-        for wrong in ["189****123*", "12*4", "123", "189****1234 ", "张三"] {
+        for wrong in ["189****123*", "12*4", "123", "189****1234 ", "张三", "----", "*---", "1---", ""] {
             assert!(!is_masked(wrong), "{wrong}");
         }
     }

@@ -15,6 +15,8 @@ pub enum Missing {
     OtherApp(Appid),
     /// The merchant number is that of the provider, not of the merchant that received the money.
     Provider(Mchid),
+    /// The number is that of another provider's order, or of an order without one.
+    OtherMerchants(Mchid, Option<Mchid>),
     /// A transaction_id was expected, and a merchant's number was sent.
     MerchantNumber(Mchid),
     /// A merchant's number was expected, and a transaction_id was sent.
@@ -51,6 +53,16 @@ impl Missing {
             Missing::Provider(recipient) => Note::new(
                 format!("with a provider mchid is the sub-merchant's: {recipient} (SH-26)"),
                 format!("服务商模式下 mchid 为子商户号：{recipient}（SH-26）"),
+            ),
+            Missing::OtherMerchants(mchid, Some(sub_mchid)) => Note::new(
+                format!("that number is of merchant_id {mchid} with sub_merchant_id {sub_mchid} (SH-26)"),
+                format!("该单号属于 merchant_id {mchid}、sub_merchant_id {sub_mchid}（SH-26）"),
+            ),
+            Missing::OtherMerchants(mchid, None) => Note::new(
+                format!(
+                    "that number is of merchant_id {mchid}, a direct merchant: leave sub_merchant_id out (SH-26)"
+                ),
+                format!("该单号属于直连商户 merchant_id {mchid}，不填 sub_merchant_id（SH-26）"),
             ),
             Missing::MerchantNumber(mchid) => Note::new(
                 format!(
