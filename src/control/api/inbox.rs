@@ -32,7 +32,7 @@ pub(super) fn list(call: &Call<'_>) -> Reply {
                 title: CARD_TITLE,
                 text: message.kind.text(),
                 path: inbox::path_of(cx, &order)?,
-                order_state: order.state.literal(),
+                order_state: order.shown_state().literal(),
                 message,
             })
         });

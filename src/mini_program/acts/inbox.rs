@@ -44,7 +44,7 @@ fn open_message(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
         "message": message.id,
         "title": CARD_TITLE,
         "transaction_id": order.transaction_id,
-        "order_state": order.state.literal(),
+        "order_state": order.shown_state().literal(),
         "path": inbox::path_of(cx, &order)?,
     }))
 }

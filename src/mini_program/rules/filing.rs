@@ -1,7 +1,7 @@
 //! Special filings: presale goods are shipped later, test orders need not be (SH-38 to SH-41).
 
 use super::refusal::FilingRefusal;
-use super::{Ruled, find};
+use super::{Ruled, find, reminders};
 use crate::mini_program::model::order::{Filing, Order, State};
 use crate::world::ids::Appid;
 use crate::world::{Cx, Instant, Span};
@@ -38,5 +38,6 @@ pub fn file(cx: &Cx<'_>, appid: &Appid, order_id: &str, asked: Asked) -> Ruled<(
             Filing::Presale { delay_to: planned.ok_or(refusal)? }
         }
     });
-    Ok(cx.put(&order)?)
+    cx.put(&order)?;
+    Ok(reminders::filed(cx, &order)?)
 }

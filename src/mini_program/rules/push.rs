@@ -128,9 +128,11 @@ pub fn check_ended(cx: &Cx<'_>, content: &Content, passed: bool) -> Result<Note,
     }
     let server = cx.get::<Server>(appid.as_str())?;
     let mut server = server.map_or_else(|| new_server(cx, appid, None), Ok)?;
-    server.push = Some(settings.clone());
+    let is_first = server.push.replace(settings.clone()).is_none();
     cx.put(&server)?;
-    reminders::begin(cx, &server)?;
+    if is_first {
+        reminders::begin(cx, &server)?;
+    }
     Ok(Note::new(
         format!("messages of {appid} are pushed to {url} from now on (SH-59)"),
         format!("{appid} 的消息自此推送到 {url}（SH-59）"),

@@ -128,6 +128,7 @@ pub fn ship(cx: &Cx<'_>, mut order: Order, upload: Upload) -> Ruled<()> {
     };
     let timer = Timer::Confirm(order.transaction_id.clone());
     timer.call_off(cx)?;
+    let was_shipped = order.state == State::Shipped;
     order.state = match shipping.finished_at {
         Some(at) => {
             timer.set(cx, at.after(shipping.logistics.confirmed_after()))?;
@@ -139,6 +140,8 @@ pub fn ship(cx: &Cx<'_>, mut order: Order, upload: Upload) -> Ruled<()> {
     cx.put(&order)?;
     if order.state == State::Shipped {
         finished(cx, &order)?;
+    } else if was_shipped {
+        reminders::anew(cx, &order)?;
     }
     Ok(())
 }
@@ -170,7 +173,8 @@ fn follow(cx: &Cx<'_>, before: Shipping, upload: Upload) -> Ruled<Shipping> {
         return Err(ShippingRefusal::AgainTwice.into());
     }
     let is_finished = before.finished_at.is_some();
-    if !other_way && upload.last == is_finished && same(&before.parcels, &upload.parcels) {
+    let fresh = beside(&before.parcels, upload.parcels.clone());
+    if !other_way && upload.last == is_finished && fresh.is_empty() {
         return Err(ShippingRefusal::Unchanged.into());
     }
     if upload.uploaded_at <= before.uploaded_at {
@@ -180,20 +184,20 @@ fn follow(cx: &Cx<'_>, before: Shipping, upload: Upload) -> Ruled<Shipping> {
         return Ok(begin(cx, upload, true));
     }
     let most = switches::of(cx)?.shipping.parcel_cap.get();
-    let found = before.parcels.len() + upload.parcels.len();
+    let found = before.parcels.len() + fresh.len();
     if found > most {
         return Err(ShippingRefusal::TooManyParcels { found, most }.into());
     }
-    let parcels = before.parcels.into_iter().chain(upload.parcels).collect();
+    let parcels = before.parcels.into_iter().chain(fresh).collect();
     let finished_at = upload.last.then(|| cx.now());
     let (uploaded_at, scene) = (upload.uploaded_at, upload.scene);
     Ok(Shipping { parcels, uploaded_at, finished_at, scene, ..before })
 }
 
-/// Whether two lists of parcels say the same, whenever they were uploaded.
-fn same(before: &[Parcel], now: &[Parcel]) -> bool {
+/// Those of the parcels that are not stored already: a repeated upload has none (SH-T7).
+fn beside(before: &[Parcel], now: Vec<Parcel>) -> Vec<Parcel> {
     let timeless = |parcel: &Parcel| Parcel { uploaded_at: 0, ..parcel.clone() };
-    before.len() == now.len() && before.iter().zip(now).all(|(a, b)| timeless(a) == timeless(b))
+    now.into_iter().filter(|parcel| !before.iter().any(|old| timeless(old) == timeless(parcel))).collect()
 }
 
 /// The buyer is reminded to confirm that they have the goods; nothing is confirmed by it (SH-33, SH-34).
