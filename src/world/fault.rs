@@ -11,8 +11,9 @@ impl Cx<'_> {
     /// # Errors
     /// [`Bug`] when the database fails.
     pub fn arm_fault(&self, kind: &str, times: u32) -> Result<(), Bug> {
-        let sql = "INSERT INTO fault (kind, remaining) VALUES (?1, ?2) \
-                   ON CONFLICT (kind) DO UPDATE SET remaining = excluded.remaining";
+        let sql = "INSERT INTO fault (kind, remaining, armed) \
+                   VALUES (?1, ?2, (SELECT COALESCE(MAX(armed), 0) + 1 FROM fault)) \
+                   ON CONFLICT (kind) DO UPDATE SET remaining = excluded.remaining, armed = excluded.armed";
         self.tx.prepare_cached(sql)?.execute(params![kind, times])?;
         Ok(())
     }
@@ -43,14 +44,14 @@ impl Cx<'_> {
         self.arm_fault(&format!("{}{code}", answers(system, caller, path)), times)
     }
 
-    /// The code that is armed for this call, those for its path before those for any; one of its times is spent.
-    /// Outside the rules: a refusal would take the spending back.
+    /// The code that is armed for this call, those for its path before those for any, and of these the one armed
+    /// first; one of its times is spent. Outside the rules: a refusal would take the spending back.
     ///
     /// # Errors
     /// [`Bug`] when the database fails.
     pub fn armed_answer(&self, system: &str, caller: &str, path: &str) -> Result<Option<String>, Bug> {
         let sql = "UPDATE fault SET remaining = remaining - 1 WHERE kind = (SELECT kind FROM fault \
-                   WHERE remaining > 0 AND substr(kind, 1, length(?1)) = ?1 ORDER BY kind LIMIT 1) \
+                   WHERE remaining > 0 AND substr(kind, 1, length(?1)) = ?1 ORDER BY armed LIMIT 1) \
                    RETURNING substr(kind, length(?1) + 1)";
         for path in [Some(path), None] {
             let kind = answers(system, caller, path);

@@ -147,11 +147,42 @@ impl Cx<'_> {
     /// # Errors
     /// [`Bug`] when the database fails.
     pub fn page_where<R: Record>(&self, wanted: &[(&'static str, &str)], page: Page) -> Result<Vec<R>, Bug> {
+        self.page_in("rowid", wanted, page)
+    }
+
+    /// A page of the records with these values in key columns, in the order of a column that counts and then of their
+    /// keys. As with [`Cx::stretch`], an index over these columns keeps it fast.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn page_by<R: Record>(
+        &self,
+        column: &'static str,
+        wanted: &[(&'static str, &str)],
+        page: Page,
+    ) -> Result<Vec<R>, Bug> {
+        self.page_in(&format!("{column}, key"), wanted, page)
+    }
+
+    /// The newest of the records with these values in key columns, so many at most, by when they were first written.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn newest<R: Record>(&self, wanted: &[(&'static str, &str)], limit: u32) -> Result<Vec<R>, Bug> {
+        self.page_in("rowid DESC", wanted, Page { offset: 0, limit })
+    }
+
+    fn page_in<R: Record>(
+        &self,
+        order: &str,
+        wanted: &[(&'static str, &str)],
+        page: Page,
+    ) -> Result<Vec<R>, Bug> {
         let conditions: Vec<String> =
             wanted.iter().enumerate().map(|(at, (column, _))| format!("{column} = ?{}", at + 3)).collect();
         let condition = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
         let sql =
-            format!("SELECT data FROM {} WHERE {condition} ORDER BY rowid LIMIT ?1 OFFSET ?2", R::TABLE);
+            format!("SELECT data FROM {} WHERE {condition} ORDER BY {order} LIMIT ?1 OFFSET ?2", R::TABLE);
         let mut values = vec![page.limit.to_string(), page.offset.to_string()];
         values.extend(wanted.iter().map(|(_, value)| (*value).to_owned()));
         let mut statement = self.tx.prepare_cached(&sql)?;

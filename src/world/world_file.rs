@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/015_shipping_list.sql"),
     include_str!("migrations/016_allinpay.sql"),
     include_str!("migrations/017_huifu.sql"),
+    include_str!("migrations/018_shipping_pages.sql"),
 ];
 
 /// Why a world cannot be opened.

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::wire::{Call, Reply, ok, paged};
 use crate::mini_program::model::inbox::InboxMessage;
-use crate::mini_program::model::texts::CARD_TITLE;
 use crate::mini_program::rules::inbox;
 
 /// A message, with where it leads and how its order stands.
@@ -13,7 +12,7 @@ struct Shown {
     #[serde(flatten)]
     message: InboxMessage,
     title: &'static str,
-    text: &'static str,
+    text: String,
     path: Option<String>,
     order_state: u8,
 }
@@ -29,7 +28,7 @@ pub(super) fn list(call: &Call<'_>) -> Reply {
         let shown = messages.map(|message| {
             let order = inbox::order_of(cx, &message)?;
             Ok(Shown {
-                title: CARD_TITLE,
+                title: message.kind.title(),
                 text: message.kind.text(),
                 path: inbox::path_of(cx, &order)?,
                 order_state: order.shown_state().literal(),

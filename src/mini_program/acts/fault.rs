@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::app_named;
-use crate::mini_program::SYSTEM;
 use crate::mini_program::rules::refusal::Errcode;
+use crate::mini_program::{SYSTEM, http};
 use crate::world::Cx;
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
 
@@ -48,7 +48,19 @@ fn next_errcode(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
             format!("该接口没有错误码 {text}；现有：{known}"),
         )
     })?;
+    let path = args.text("path");
+    if let Some(Err(near)) = path.map(http::known_path) {
+        let path = path.unwrap_or_default();
+        let near = near.map_or((String::new(), String::new()), |near| {
+            (format!("; did you mean {near}?"), format!("；是否为 {near}？"))
+        });
+        return Err(ActRefused::new(
+            format!("this API has no path {path}{}", near.0),
+            format!("该接口没有路径 {path}{}", near.1),
+        )
+        .into());
+    }
     let times = args.count("times").unwrap_or(1);
-    cx.arm_answer(SYSTEM, app.appid.as_str(), args.text("path"), &code.number().to_string(), times)?;
+    cx.arm_answer(SYSTEM, app.appid.as_str(), path, &code.number().to_string(), times)?;
     Ok(json!({ "errcode": code.number(), "errmsg": code.text(), "times": times }))
 }

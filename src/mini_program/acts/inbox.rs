@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::mini_program::model::texts::CARD_TITLE;
 use crate::mini_program::rules::{confirm, inbox};
 use crate::world::act::{Act, ActStop, Arg, ArgKind, Args};
 use crate::world::{Cx, buyer};
@@ -42,7 +41,8 @@ fn open_message(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     }
     Ok(json!({
         "message": message.id,
-        "title": CARD_TITLE,
+        "title": message.kind.title(),
+        "text": message.kind.text(),
         "transaction_id": order.transaction_id,
         "order_state": order.shown_state().literal(),
         "path": inbox::path_of(cx, &order)?,

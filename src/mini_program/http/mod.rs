@@ -14,6 +14,7 @@ mod token;
 mod wire;
 
 pub use reception::handle;
+pub use routes::known_path;
 
 /// This API's own name.
 pub const REAL_HOST: &str = "api.weixin.qq.com";

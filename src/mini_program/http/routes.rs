@@ -80,6 +80,14 @@ const ROUTES: &[Route] = &[
     post("/wxa/sec/famousbrand/get_status", &[], application::brand_status),
 ];
 
+/// Whether there is an API at a path.
+///
+/// # Errors
+/// As [`find`].
+pub fn known_path(path: &str) -> Result<(), Option<&'static str>> {
+    find(path).map(|_| ())
+}
+
 /// The API at a path.
 ///
 /// # Errors

@@ -108,7 +108,7 @@ pub struct Shown {
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn list(cx: &Cx<'_>, wanted: &[(&'static str, &str)], page: Page) -> Result<Vec<Shown>, Bug> {
-    let orders: Vec<Order> = cx.page_where(wanted, page)?;
+    let orders: Vec<Order> = cx.page_by("paid_at", wanted, page)?;
     orders
         .into_iter()
         .map(|order| {

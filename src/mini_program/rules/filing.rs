@@ -1,7 +1,8 @@
 //! Special filings: presale goods are shipped later, test orders need not be (SH-38 to SH-41).
 
 use super::refusal::FilingRefusal;
-use super::{Ruled, find, reminders};
+use super::{Ruled, find, inbox, reminders};
+use crate::mini_program::model::inbox::InboxKind;
 use crate::mini_program::model::order::{Filing, Order, State};
 use crate::world::ids::Appid;
 use crate::world::{Cx, Instant, Span};
@@ -39,5 +40,8 @@ pub fn file(cx: &Cx<'_>, appid: &Appid, order_id: &str, asked: Asked) -> Ruled<(
         }
     });
     cx.put(&order)?;
+    if let Some(Filing::Presale { delay_to }) = order.filing {
+        inbox::put(cx, &order, InboxKind::Presale { planned_at: delay_to })?;
+    }
     Ok(reminders::filed(cx, &order)?)
 }

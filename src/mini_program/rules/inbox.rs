@@ -5,7 +5,6 @@ use crate::mini_program::model::order::Order;
 use crate::mini_program::model::profile::Profile;
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::buyer::KnownAs;
-use crate::world::store::Page;
 use crate::world::{Bug, Cx};
 
 /// Puts an order's card of this kind into its buyer's inbox, unless it is there: an order that is shipped again keeps its one
@@ -53,24 +52,30 @@ pub fn path_of(cx: &Cx<'_>, order: &Order) -> Result<Option<String>, Bug> {
 /// # Errors
 /// A refusal when there is none, or when it is not theirs.
 pub fn open(cx: &Cx<'_>, buyer: &str, id: Option<&str>) -> Result<InboxMessage, ActStop> {
-    let mine = cx.page_where::<InboxMessage>(&[("buyer", buyer)], Page::ALL)?;
-    let newest = mine.iter().rev().find(|message| message.opened_at.is_none()).or_else(|| mine.last());
     let meant = match id {
-        Some(id) => mine.iter().find(|message| message.id == id),
-        None => newest,
+        Some(id) => cx.get::<InboxMessage>(id)?.filter(|message| message.buyer == buyer),
+        None => match cx.newest(&[("buyer", buyer), ("opened", "0")], 1)?.pop() {
+            Some(unopened) => Some(unopened),
+            None => cx.newest(&[("buyer", buyer)], 1)?.pop(),
+        },
     };
-    let Some(meant) = meant else {
-        let known: Vec<&str> = mine.iter().map(|message| message.id.as_str()).collect();
-        let list = if known.is_empty() { "-".to_owned() } else { known.join(", ") };
-        let what = id.unwrap_or_default();
-        return Err(ActRefused::new(
-            format!("{buyer} has no message {what} in the inbox; there are: {list} (SH-93)"),
-            format!("{buyer} 的收件箱没有消息 {what}；现有：{list}（SH-93）"),
-        )
-        .into());
+    let Some(mut message) = meant else {
+        return Err(no_message(cx, buyer, id.unwrap_or_default())?.into());
     };
-    let mut message = meant.clone();
     message.opened_at.get_or_insert(cx.now());
     cx.put(&message)?;
     Ok(message)
+}
+
+/// How many messages a refusal names.
+const NAMED: u32 = 10;
+
+fn no_message(cx: &Cx<'_>, buyer: &str, what: &str) -> Result<ActRefused, Bug> {
+    let newest: Vec<InboxMessage> = cx.newest(&[("buyer", buyer)], NAMED)?;
+    let known: Vec<&str> = newest.iter().map(|message| message.id.as_str()).collect();
+    let list = if known.is_empty() { "-".to_owned() } else { known.join(", ") };
+    Ok(ActRefused::new(
+        format!("{buyer} has no message {what} in the inbox; the newest there: {list} (SH-93)"),
+        format!("{buyer} 的收件箱没有消息 {what}；最新的有：{list}（SH-93）"),
+    ))
 }
