@@ -128,6 +128,30 @@ async fn a_server_is_checked_and_then_gets_messages() {
     assert_eq!(states, [NoticeState::Delivered, NoticeState::Delivered]);
 }
 
+/// SH-59: the settings that were asked for last are in force, also when an older check is sent again by hand.
+#[tokio::test]
+async fn an_older_check_brings_nothing_back() {
+    let echo = |request: &str| match queried(request, "echostr") {
+        echostr if echostr.is_empty() => "success".to_owned(),
+        echostr => echostr,
+    };
+    let ((first, _), (second, requests)) = (server(echo), server(echo));
+    let (hub, world) = hub("");
+    for (address, token) in [(first, "token1"), (second, "token2")] {
+        let settings = json!({ "appid": APPID, "url": format!("http://{address}/push"), "token": token });
+        let Value::Object(settings) = settings else { panic!("an object") };
+        hub.act(DEFAULT, "merchant.set_push", &settings, true).await.unwrap();
+    }
+    let checks = notices_of(&world);
+    assert!(requests.recv().unwrap().starts_with("GET /push?"));
+    hub.resend(DEFAULT, &checks[0].0.id).await.unwrap();
+    announce(&hub).await;
+    let message = requests.recv().unwrap();
+    assert!(message.starts_with("POST /push?"), "{message}");
+    let (timestamp, nonce) = (queried(&message, "timestamp"), queried(&message, "nonce"));
+    assert_eq!(queried(&message, "signature"), signature(&["token2", &timestamp, &nonce]));
+}
+
 /// SH-65: a server that is not there is tried three times with the same body, and its check once.
 #[tokio::test]
 async fn nobody_there() {

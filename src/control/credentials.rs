@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::crypto::pool;
-use crate::mini_program::model::app::App;
+use crate::mini_program::model::app::{App, AppKind};
+use crate::mini_program::model::push::{PushSettings, Server, pushed_to};
 use crate::wechat_pay::model::merchant::{BoundAppid, KeyMode, Merchant, MerchantCertificate, Role};
 use crate::wechat_pay::model::platform_key;
 use crate::world::buyer::KnownAs;
@@ -94,6 +95,36 @@ pub struct KnownBuyer {
     pub appid: Appid,
     /// The openid there.
     pub openid: Openid,
+}
+
+/// An application, with everything its server is configured with, whether a merchant is bound to it or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Application {
+    /// Its appid.
+    pub appid: Appid,
+    /// Mini program or official account.
+    pub kind: AppKind,
+    /// Its AppSecret.
+    pub secret: String,
+    /// Its original id, to which messages are addressed.
+    pub original_id: Option<String>,
+    /// Where and how messages are pushed; none where nothing is.
+    pub push: Option<PushSettings>,
+}
+
+/// The applications of a world, in the order of its description.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn applications(cx: &Cx<'_>) -> Result<Vec<Application>, Bug> {
+    let apps = cx.page::<App>(Page::ALL)?.into_iter();
+    apps.map(|App { appid, kind, secret, .. }| {
+        let server = cx.get::<Server>(appid.as_str())?;
+        let push = pushed_to(cx, &appid)?.map(|(_, settings)| settings);
+        let original_id = server.map(|server| server.original_id);
+        Ok(Application { appid, kind, secret, original_id, push })
+    })
+    .collect()
 }
 
 /// The credentials of every merchant of a world that calls the API, platforms first.

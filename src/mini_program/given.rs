@@ -146,6 +146,7 @@ fn server(cx: &Cx<'_>, given: &AppGiven) -> SetUp<Server> {
     if let Err(refused) = push::checked(&asked) {
         return unfit(format!("mini_programs: push of {appid}: {}", refused.en));
     }
-    server.push = Some(push::complete(cx, &asked)?);
+    let settings = push::complete(cx, &asked)?;
+    server.in_force = Some(push::keep(cx, &mut server, settings)?);
     Ok(server)
 }

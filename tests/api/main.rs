@@ -8,6 +8,7 @@ mod app;
 mod media;
 mod pages;
 mod record;
+mod shipping;
 mod worlds;
 
 /// Compares with a file under `snapshots/api/`.

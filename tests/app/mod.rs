@@ -54,11 +54,16 @@ pub(crate) struct TestApp {
 impl TestApp {
     /// A hub with the demo world, frozen at 2026-01-05T10:00:00+08:00.
     pub(crate) fn new() -> TestApp {
+        TestApp::of(&TestApp::given())
+    }
+
+    /// A hub with the world that is described.
+    pub(crate) fn of(given: &WorldGiven) -> TestApp {
         let recorder = Arc::new(Recorder::default());
         let transport: Arc<dyn Transport> = Arc::clone(&recorder) as _;
         let hub = Arc::new(Hub::new(SYSTEMS, transport, None));
         recorder.hub.set(Arc::downgrade(&hub)).unwrap();
-        hub.create(DEFAULT, &TestApp::given()).expect("the demo world");
+        hub.create(DEFAULT, given).expect("the world");
         TestApp { hub, recorder, access: Access::default(), nonce: Mutex::default() }
     }
 

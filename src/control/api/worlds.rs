@@ -64,7 +64,8 @@ pub(super) async fn reset(call: &Call<'_>) -> Reply {
 
 /// What every merchant of the world needs to call the API; only one with `mchid`.
 pub(super) fn credentials(call: &Call<'_>) -> Reply {
-    let mut all: Vec<Credentials> = call.read(credentials::of)?;
+    let (mut all, apps): (Vec<Credentials>, _) =
+        call.read(|cx| Ok((credentials::of(cx)?, credentials::applications(cx)?)))?;
     let wanted = call.parameter("mchid");
     if !wanted.is_empty() {
         let known: Vec<String> = all.iter().map(|one| one.mchid.to_string()).collect();
@@ -73,7 +74,7 @@ pub(super) fn credentials(call: &Call<'_>) -> Reply {
             return Err(no_merchant(wanted, &known));
         }
     }
-    ok(&json!({ "world": call.variable("world"), "items": all, "next": null }))
+    ok(&json!({ "world": call.variable("world"), "items": all, "mini_programs": apps, "next": null }))
 }
 
 fn no_merchant(wanted: &str, known: &[String]) -> ApiError {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::mini_program::model::app::AppKind;
-use crate::mini_program::model::push::{PushFormat, PushMode, Server};
+use crate::mini_program::model::push::{PushFormat, PushMode, pushed_to};
 use crate::mini_program::rules::push::{self, Asked};
 use crate::world::Cx;
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
@@ -54,7 +54,7 @@ fn set_push(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
         )
         .into());
     }
-    let before = cx.get::<Server>(app.appid.as_str())?.and_then(|server| server.push);
+    let before = pushed_to(cx, &app.appid)?.map(|(_, settings)| settings);
     let before = before.as_ref();
     let token = args.text("token").or(before.map(|push| push.token.as_str())).ok_or_else(|| {
         ActRefused::new(

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use crate::crypto::push::{MessageKey, signature};
-use crate::mini_program::model::push::{PushFormat, PushMode, PushSettings};
+use crate::mini_program::model::push::{PushFormat, PushMode, PushSettings, settings_of};
 use crate::mini_program::rules::notices::{self, Content, PushLetter};
 use crate::mini_program::rules::push;
+use crate::world::ids::Appid;
 use crate::world::journal::Note;
 use crate::world::message::ordered_object;
 use crate::world::outbox::{Method, Notice, Prepared, Reply, Sealed, Unsealed};
@@ -39,13 +40,17 @@ pub fn concluded(cx: &Cx<'_>, notice: &Notice, accepted: Option<Reply<'_>>) -> R
     let content: Content = serde_json::from_value(notice.data.clone())?;
     match (&content.letter, accepted) {
         (PushLetter::Check { .. }, accepted) => push::check_ended(cx, &content, accepted.is_some()).map(Some),
-        (PushLetter::Message { .. }, Some(reply)) if !is_answer(&content.settings, reply.body) => {
-            Ok(Some(Note::new(
-                "the body is not `success`, yet it counts as delivered (SH-65)",
-                "应答内容不是 success，仍视为已送达（SH-65）",
-            )))
+        (PushLetter::Message { .. }, Some(reply)) => {
+            let settings = settings_of(cx, &content.appid, content.settings)?;
+            let note = || {
+                Note::new(
+                    "the body is not `success`, yet it counts as delivered (SH-65)",
+                    "应答内容不是 success，仍视为已送达（SH-65）",
+                )
+            };
+            Ok((!is_answer(&settings, reply.body)).then(note))
         }
-        (PushLetter::Message { .. }, _) => Ok(None),
+        (PushLetter::Message { .. }, None) => Ok(None),
     }
 }
 
@@ -60,12 +65,15 @@ fn is_answer(settings: &PushSettings, body: &str) -> bool {
 /// [`Bug`] when the notice cannot be read.
 pub fn prepare(cx: &Cx<'_>, notice: &Notice) -> Result<Prepared, Bug> {
     let content: Content = serde_json::from_value(notice.data.clone())?;
+    let settings = settings_of(cx, &content.appid, content.settings)?;
     let nonce = notices::whole_number(cx, 9)?;
     let (method, written) = match &content.letter {
         PushLetter::Check { echostr } => (Method::Get, Written::check(echostr)),
-        PushLetter::Message { fields, random } => (Method::Post, Written::message(&content, fields, random)?),
+        PushLetter::Message { fields, random } => {
+            (Method::Post, Written::message(&content.appid, &settings, fields, random)?)
+        }
     };
-    let token = content.settings.token;
+    let token = settings.token;
     let sealed = move |transport_now: i64| written.seal(&token, &transport_now.to_string(), &nonce);
     Ok(Prepared::Letter(Unsealed { method, seal: Box::new(sealed), copies: 1 }))
 }
@@ -86,16 +94,21 @@ impl Written {
         Written { query, encrypted: None, headers: headers(None), body: Vec::new() }
     }
 
-    fn message(content: &Content, fields: &[(String, Value)], random: &str) -> Result<Written, Bug> {
-        let PushSettings { encoding_aes_key, mode, format, .. } = &content.settings;
-        let broken = || Bug::Broken(format!("the push settings of {} do not encrypt", content.appid));
+    fn message(
+        appid: &Appid,
+        settings: &PushSettings,
+        fields: &[(String, Value)],
+        random: &str,
+    ) -> Result<Written, Bug> {
+        let PushSettings { encoding_aes_key, mode, format, .. } = settings;
+        let broken = || Bug::Broken(format!("the push settings of {appid} do not encrypt"));
         let encrypted = match mode {
             PushMode::Plain => None,
             PushMode::Compatible | PushMode::Secure => {
                 let key = MessageKey::parse(encoding_aes_key).ok_or_else(broken)?;
                 let mut front = [0; 16];
                 hex::decode_to_slice(random, &mut front).map_err(|_| broken())?;
-                Some(key.seal(front, write(*format, fields).as_bytes(), content.appid.as_str()))
+                Some(key.seal(front, write(*format, fields).as_bytes(), appid.as_str()))
             }
         };
         let outer: Vec<(String, Value)> = match (mode, &encrypted) {

@@ -13,10 +13,24 @@ pub struct Server {
     pub appid: Appid,
     /// Its original id, `gh_…`: messages are addressed to it.
     pub original_id: String,
-    /// Where and how messages are pushed; none where nothing is set.
-    pub push: Option<PushSettings>,
+    /// The number of the settings in force; none where nothing is pushed.
+    pub in_force: Option<u32>,
+    /// The number of the settings that were asked for last (SH-59).
+    #[serde(default)]
+    pub asked: u32,
     /// Whether an order of it was ever shipped: that decides what it is reminded of (SH-53).
     pub has_shipped: bool,
+}
+
+/// Settings under their number: a message names them by it, for the outbox shows messages and no secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberedSettings {
+    /// The mini program.
+    pub appid: Appid,
+    /// Their number from 1, in the order of asking.
+    pub number: u32,
+    /// The settings.
+    pub settings: PushSettings,
 }
 
 /// Where and how messages are pushed.
@@ -93,13 +107,36 @@ impl PushFormat {
     }
 }
 
-/// The server of a mini program, if messages can be pushed to it.
+/// The server of a mini program with the settings in force, if messages can be pushed to it.
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn pushed_to(cx: &Cx<'_>, appid: &Appid) -> Result<Option<(Server, PushSettings)>, Bug> {
-    let server = cx.get::<Server>(appid.as_str())?;
-    Ok(server.and_then(|server| server.push.clone().map(|push| (server, push))))
+    let Some(server) = cx.get::<Server>(appid.as_str())? else { return Ok(None) };
+    let Some(number) = server.in_force else { return Ok(None) };
+    let settings = settings_of(cx, appid, number)?;
+    Ok(Some((server, settings)))
+}
+
+/// The settings of this number.
+///
+/// # Errors
+/// [`Bug`] when there are none, or the database fails.
+pub fn settings_of(cx: &Cx<'_>, appid: &Appid, number: u32) -> Result<PushSettings, Bug> {
+    let found = cx.get::<NumberedSettings>(&key_of(appid, number))?;
+    found.map(|one| one.settings).ok_or_else(|| Bug::Broken(format!("{appid} has no push settings {number}")))
+}
+
+fn key_of(appid: &Appid, number: u32) -> String {
+    format!("{appid}/{number}")
+}
+
+impl Record for NumberedSettings {
+    const TABLE: &'static str = "push_settings";
+    const COLUMNS: &'static [&'static str] = &["key"];
+    fn columns(&self) -> Vec<Option<String>> {
+        vec![Some(key_of(&self.appid, self.number))]
+    }
 }
 
 impl Record for Server {

@@ -19,8 +19,8 @@ pub const URL_CHECK: &str = "url_check";
 pub struct Content {
     /// Whose server.
     pub appid: Appid,
-    /// How it is pushed.
-    pub settings: PushSettings,
+    /// The number of the settings by which it is pushed: those that were in force when it came up, also for its repeats.
+    pub settings: u32,
     /// What is pushed.
     pub letter: PushLetter,
 }
@@ -104,10 +104,10 @@ pub fn controlled(cx: &Cx<'_>, appid: &Appid, from: Instant) -> Result<(), Bug> 
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
-pub fn check(cx: &Cx<'_>, appid: &Appid, settings: PushSettings) -> Result<String, Bug> {
+pub fn check(cx: &Cx<'_>, appid: &Appid, settings: u32, url: String) -> Result<String, Bug> {
     let echostr = whole_number(cx, 18)?;
     let content = Content { appid: appid.clone(), settings, letter: PushLetter::Check { echostr } };
-    send(cx, URL_CHECK, appid.to_string(), &content)
+    send(cx, URL_CHECK, appid.to_string(), url, &content)
 }
 
 /// A number as WeChat makes them up, with one digit more in front that is no zero.
@@ -151,7 +151,8 @@ fn post(
     subject: String,
     own: Vec<(&'static str, Value)>,
 ) -> Result<(), Bug> {
-    let Some((server, settings)) = pushed_to(cx, appid)? else { return Ok(()) };
+    let Some((server, PushSettings { url, .. })) = pushed_to(cx, appid)? else { return Ok(()) };
+    let Some(settings) = server.in_force else { return Ok(()) };
     let common = [
         ("ToUserName", json!(server.original_id)),
         ("FromUserName", json!(sender(cx, &server)?)),
@@ -162,18 +163,18 @@ fn post(
     let fields = common.into_iter().chain(own).map(|(name, value)| (name.to_owned(), value)).collect();
     let random = hex::encode(cx.random("push")?.bytes::<16>());
     let letter = PushLetter::Message { fields, random };
-    send(cx, event, subject, &Content { appid: appid.clone(), settings, letter })?;
+    send(cx, event, subject, url, &Content { appid: appid.clone(), settings, letter })?;
     Ok(())
 }
 
-fn send(cx: &Cx<'_>, event: &str, subject: String, content: &Content) -> Result<String, Bug> {
+fn send(cx: &Cx<'_>, event: &str, subject: String, url: String, content: &Content) -> Result<String, Bug> {
     let id = hex::encode(cx.random("push id")?.bytes::<16>());
     cx.post_notice(&Notice {
         id: id.clone(),
         system: SYSTEM.to_owned(),
         subject,
         event: event.to_owned(),
-        url: content.settings.url.clone(),
+        url,
         state: NoticeState::Waiting,
         attempts: 0,
         data: serde_json::to_value(content)?,

@@ -5,7 +5,9 @@ use url::Url;
 use super::notices::{self, Content};
 use super::reminders;
 use crate::crypto::push::MessageKey;
-use crate::mini_program::model::push::{PushFormat, PushMode, PushSettings, Server};
+use crate::mini_program::model::push::{
+    NumberedSettings, PushFormat, PushMode, PushSettings, Server, settings_of,
+};
 use crate::world::act::ActRefused;
 use crate::world::ids::Appid;
 use crate::world::journal::Note;
@@ -108,16 +110,36 @@ pub fn new_server(cx: &Cx<'_>, appid: &Appid, original_id: Option<&str>) -> Resu
         Some(id) => id.to_owned(),
         None => format!("gh_{}", hex::encode(cx.random("original id")?.bytes::<6>())),
     };
-    Ok(Server { appid: appid.clone(), original_id, push: None, has_shipped: false })
+    Ok(Server { appid: appid.clone(), original_id, in_force: None, asked: 0, has_shipped: false })
 }
 
-/// The check of an address came to its end: the settings are in force, or nothing changed (SH-59).
+/// Keeps settings under the next number of their mini program. Answers that number; it is not in force by that.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn keep(cx: &Cx<'_>, server: &mut Server, settings: PushSettings) -> Result<u32, Bug> {
+    server.asked += 1;
+    cx.put(&NumberedSettings { appid: server.appid.clone(), number: server.asked, settings })?;
+    Ok(server.asked)
+}
+
+/// The check of an address came to its end: the settings are in force, or nothing changed (SH-59). Only the check that
+/// was asked for last counts, whenever the others end or are sent again.
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn check_ended(cx: &Cx<'_>, content: &Content, passed: bool) -> Result<Note, Bug> {
-    let Content { appid, settings, .. } = content;
-    let url = &settings.url;
+    let Content { appid, settings: number, .. } = content;
+    let mut server = server_of(cx, appid)?;
+    let url = settings_of(cx, appid, *number)?.url;
+    if server.asked != *number {
+        return Ok(Note::new(
+            format!(
+                "other push settings of {appid} were asked for since, so the check of {url} changes nothing (SH-59)"
+            ),
+            format!("{appid} 其后又提交了消息推送设置，对 {url} 的校验不再改变设置（SH-59）"),
+        ));
+    }
     if !passed {
         return Ok(Note::new(
             format!(
@@ -126,9 +148,7 @@ pub fn check_ended(cx: &Cx<'_>, content: &Content, passed: bool) -> Result<Note,
             format!("{url} 未原样返回 echostr，{appid} 的消息推送设置保持不变（SH-59）"),
         ));
     }
-    let server = cx.get::<Server>(appid.as_str())?;
-    let mut server = server.map_or_else(|| new_server(cx, appid, None), Ok)?;
-    let is_first = server.push.replace(settings.clone()).is_none();
+    let is_first = server.in_force.replace(*number).is_none();
     cx.put(&server)?;
     if is_first {
         reminders::begin(cx, &server)?;
@@ -144,5 +164,14 @@ pub fn check_ended(cx: &Cx<'_>, content: &Content, passed: bool) -> Result<Note,
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn ask(cx: &Cx<'_>, appid: &Appid, settings: PushSettings) -> Result<String, Bug> {
-    notices::check(cx, appid, settings)
+    let mut server = server_of(cx, appid)?;
+    let url = settings.url.clone();
+    let number = keep(cx, &mut server, settings)?;
+    cx.put(&server)?;
+    notices::check(cx, appid, number, url)
+}
+
+fn server_of(cx: &Cx<'_>, appid: &Appid) -> Result<Server, Bug> {
+    let server = cx.get::<Server>(appid.as_str())?;
+    server.map_or_else(|| new_server(cx, appid, None), Ok)
 }

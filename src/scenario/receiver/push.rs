@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::Reading;
 use crate::crypto::push::{MessageKey, signature};
 use crate::deliver::Letter;
-use crate::mini_program::model::push::Server;
+use crate::mini_program::model::push::{PushSettings, Server, pushed_to};
 use crate::mini_program::rules::notices::URL_CHECK;
 use crate::scenario::model::PushKeys;
 use crate::world::outbox::Method;
@@ -36,8 +36,10 @@ pub(super) fn is_push(letter: &Letter) -> bool {
 pub(super) fn read(world: &World, told: &[PushKeys], letter: &Letter) -> Result<Reading, Bug> {
     let accounts = accounts(world, told)?;
     let query: BTreeMap<String, String> = letter.url.query_pairs().into_owned().collect();
-    let signed = signer(&accounts, &query, world.transport_now());
-    if letter.method == Method::Get {
+    let envelope = (letter.method != Method::Get).then(|| parse(letter));
+    let addressee = envelope.iter().flatten().find_map(|outer| outer["ToUserName"].as_str());
+    let signed = signer(&accounts, &query, addressee, world.transport_now());
+    let Some(envelope) = envelope else {
         let echostr = query.get("echostr").cloned().unwrap_or_default();
         return Ok(Reading {
             id: echostr.clone(),
@@ -47,8 +49,7 @@ pub(super) fn read(world: &World, told: &[PushKeys], letter: &Letter) -> Result<
             verified: signed.map(|_| ()),
             thanks: echostr,
         });
-    }
-    let envelope = parse(letter);
+    };
     let (verified, plain) = match (&envelope, signed) {
         (Err(why), _) => (Err(why.clone()), Err(why.clone())),
         (Ok(outer), Err(why)) => (Err(why), shown(outer)),
@@ -66,10 +67,18 @@ pub(super) fn read(world: &World, told: &[PushKeys], letter: &Letter) -> Result<
 }
 
 fn accounts(world: &World, told: &[PushKeys]) -> Result<Vec<Account>, Bug> {
-    let servers: Vec<Server> = world.command(|cx| cx.page(Page::ALL))?;
-    let accounts = servers.into_iter().filter_map(|server| {
+    let servers: Vec<(Server, Option<PushSettings>)> = world.command(|cx| {
+        let servers = cx.page::<Server>(Page::ALL)?.into_iter();
+        servers
+            .map(|server| {
+                let pushed = pushed_to(cx, &server.appid)?;
+                Ok::<_, Bug>((server, pushed.map(|(_, settings)| settings)))
+            })
+            .collect()
+    })?;
+    let accounts = servers.into_iter().filter_map(|(server, settings)| {
         let told = told.iter().rev().find(|keys| keys.appid == server.appid.as_str());
-        let (token, encoding_aes_key) = match (told, server.push) {
+        let (token, encoding_aes_key) = match (told, settings) {
             (Some(keys), _) => (keys.token.clone(), keys.encoding_aes_key.clone().unwrap_or_default()),
             (None, Some(push)) => (push.token, push.encoding_aes_key),
             (None, None) => return None,
@@ -80,10 +89,11 @@ fn accounts(world: &World, told: &[PushKeys]) -> Result<Vec<Account>, Bug> {
     Ok(accounts.collect())
 }
 
-/// The account whose token made the signature of the query (SH-59).
+/// The account whose token made the signature of the query (SH-59). Several may have that token: then the one meant.
 fn signer<'a>(
     accounts: &'a [Account],
     query: &BTreeMap<String, String>,
+    addressee: Option<&str>,
     transport_now: i64,
 ) -> Result<&'a Account, String> {
     let one = |name: &str| query.get(name).ok_or_else(|| format!("the query has no {name}"));
@@ -92,8 +102,13 @@ fn signer<'a>(
     if (transport_now - sent).abs() >= WINDOW {
         return Err(format!("timestamp is {} s off", sent - transport_now));
     }
-    let found = accounts.iter().find(|account| signature(&[&account.token, timestamp, nonce]) == *made);
-    found.ok_or_else(|| "no token of a mini program here makes this signature".to_owned())
+    let alike: Vec<&Account> =
+        accounts.iter().filter(|account| signature(&[&account.token, timestamp, nonce]) == *made).collect();
+    let meant = alike.iter().find(|account| Some(account.original_id.as_str()) == addressee);
+    meant
+        .or(alike.first())
+        .copied()
+        .ok_or_else(|| "no token of a mini program here makes this signature".to_owned())
 }
 
 /// Checks what is signed besides, where something is encrypted (SH-61).

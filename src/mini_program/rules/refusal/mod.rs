@@ -90,6 +90,9 @@ pub enum Args {
     DetailPath,
 }
 
+/// Where the control API shows AppSecrets.
+const CREDENTIALS: &str = "GET /_sandbox/worlds/{world}/credentials";
+
 impl world::Refusal for Refusal {}
 
 impl Refusal {
@@ -123,8 +126,8 @@ impl Refusal {
             ),
             Refusal::SecretMissing => Note::new("the secret is missing", "缺少 secret"),
             Refusal::WrongSecret(appid) => Note::new(
-                format!("this is not the AppSecret of {appid}; GET /_sandbox/credentials shows it (SH-08)"),
-                format!("AppSecret 与 {appid} 不符（SH-08）"),
+                format!("this is not the AppSecret of {appid}; {CREDENTIALS} shows it (SH-08)"),
+                format!("AppSecret 与 {appid} 不符；可由 {CREDENTIALS} 查看（SH-08）"),
             ),
             Refusal::TokenMissing => Note::new(
                 "access_token is a query parameter; one in the body is not read (SH-01)",
