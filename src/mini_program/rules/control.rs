@@ -123,7 +123,8 @@ pub fn join(cx: &Cx<'_>, mut app: App) -> Result<App, ActStop> {
     Ok(app)
 }
 
-/// A merchant number grants order management, or is untied. Answers the application.
+/// A merchant number grants order management, or is untied. Answers the application. Once the last has done either,
+/// settlement is authorised, and the application is reminded of the shipping API (SH-53).
 ///
 /// # Errors
 /// A refusal where the application has not joined, or the number cannot take payments there.
@@ -148,7 +149,11 @@ pub fn stand(cx: &Cx<'_>, mut app: App, mchid: &Mchid, standing: Standing) -> Re
         )
         .into());
     }
+    let was_confirmed = is_confirmed(cx, &app)?;
     app.management.numbers.insert(mchid.clone(), standing);
     cx.put(&app)?;
+    if !was_confirmed && is_confirmed(cx, &app)? {
+        notices::remind_access_api(cx, &app.appid)?;
+    }
     Ok(app)
 }
