@@ -12,8 +12,8 @@ use std::time::Duration;
 use reqwest::{Certificate, Client, ClientBuilder};
 
 use super::attempt::{Letter, Sent, Transport};
-use crate::world::Span;
 use super::smtp::SmtpServer;
+use crate::world::Span;
 use crate::world::host::Stopwatch;
 use crate::world::outbox::{Method, Outcome, Stage};
 use crate::world::receivers::Way;

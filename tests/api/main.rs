@@ -5,6 +5,7 @@
 mod access;
 #[path = "../app/mod.rs"]
 mod app;
+mod huifu;
 mod media;
 mod pages;
 mod record;

@@ -79,6 +79,9 @@ pub fn place(cx: &Cx<'_>, merchant: &Member, wish: Wish) -> Ruled<Placed> {
     }
     let delayed = wish.delayed || merchant.business.forced_delay;
     let shares = split(cx, merchant, &acct_id, &wish)?;
+    // The fee is taken where the merchant's share goes.
+    let own = shares.iter().find(|share| share.huifu_id == merchant.huifu_id);
+    let acct_id = own.map_or(acct_id, |share| share.acct_id.clone());
     let numbers = channel::of(cx)?;
     let control = control_over(cx, merchant, &wish)?;
     let subsidies = subsidise(cx, &wish, control, head.hf_seq_id.as_str())?;

@@ -108,5 +108,8 @@ fn settle_at_once(cx: &Cx<'_>, merchant: &Member, payment: &Payment) -> Result<O
         FeeMode::Inside => own.minus(settled.fee)?,
         FeeMode::Outside => own,
     };
+    if amount.is_zero() {
+        return Ok(None);
+    }
     payout::of_itself(cx, merchant, &payment.acct_id, amount, reason).map(Some)
 }
