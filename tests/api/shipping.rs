@@ -1,7 +1,12 @@
 //! What the control API shows of mini programs.
 
 use serde_json::{Value, json};
+use wxpay_sandbox::control::hub::DEFAULT;
 use wxpay_sandbox::mini_program::given::{AppGiven, PushGiven};
+use wxpay_sandbox::mini_program::model::order::Order;
+use wxpay_sandbox::world::Bug;
+use wxpay_sandbox::world::ids::Appid;
+use wxpay_sandbox::world::store::Page;
 
 use crate::app::{TestApp, request};
 
@@ -91,4 +96,42 @@ async fn the_back_office_goes_page_by_page() {
     }
     let none = app.fine("GET", "/shipping?state=2", Value::Null).await;
     assert_eq!(none["items"], json!([]));
+}
+
+/// SH-26, SH-29: of a combined order whose first sub order was paid elsewhere a mini program ships its own.
+#[tokio::test]
+async fn a_combined_order_of_two_mini_programs() {
+    let app = app();
+    app.paid("TWO1").await;
+    let world = app.hub.resident(DEFAULT).unwrap();
+    let (first, second) = world
+        .world()
+        .command(|cx| {
+            let orders: Vec<Order> = cx.page(Page::ALL)?;
+            let elsewhere = Appid::parse("wx0000000000000201").map_err(Bug::Broken)?;
+            cx.put(&Order { appid: elsewhere, ..orders[0].clone() })?;
+            Ok::<_, Bug>((orders[0].clone(), orders[1].clone()))
+        })
+        .unwrap();
+    let token = "/cgi-bin/token?grant_type=client_credential&appid=wx0000000000000001&secret=sandbox0app0secret00000000000001";
+    let token = app.send(request("GET", token, "")).await;
+    let token: Value = serde_json::from_slice(&token.body).unwrap();
+    let target = format!(
+        "/wxa/sec/order/upload_combined_shipping_info?access_token={}",
+        token["access_token"].as_str().unwrap()
+    );
+    for (order, errcode) in [(first, 10_060_001), (second, 0)] {
+        let body = json!({
+            "order_key": { "order_number_type": 1, "mchid": "1900000100", "out_trade_no": "TWO1" },
+            "sub_orders": [{
+                "order_key": { "order_number_type": 1, "mchid": order.sub_mchid, "out_trade_no": order.out_trade_no },
+                "logistics_type": 3, "delivery_mode": 1, "shipping_list": [{ "item_desc": "tea" }],
+            }],
+            "upload_time": "2026-01-05T10:00:00+08:00",
+            "payer": { "openid": order.openid },
+        });
+        let answer = app.send(request("POST", &target, &body.to_string())).await;
+        let answer: Value = serde_json::from_slice(&answer.body).unwrap();
+        assert_eq!(answer["errcode"], errcode, "{answer}");
+    }
 }
