@@ -125,3 +125,55 @@ fn check_ours(
 fn version(connection: &Connection) -> i32 {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a failed step ends the test
+
+    use super::*;
+
+    /// Pages of orders come off an index in their order, however they are filtered (SH-92), and so do a buyer's newest messages.
+    #[test]
+    fn long_lists_are_not_sorted() {
+        let connection = open(None).unwrap();
+        for (table, filter, order) in [
+            ("shipping_order", "1", "paid_at, key"),
+            ("shipping_order", "state = '1'", "paid_at, key"),
+            ("shipping_order", "appid = 'a'", "paid_at, key"),
+            ("shipping_order", "appid = 'a' AND state = '1'", "paid_at, key"),
+            ("inbox", "buyer = 'a'", "rowid DESC"),
+            ("inbox", "buyer = 'a' AND opened = '0'", "rowid DESC"),
+        ] {
+            let sql = format!(
+                "EXPLAIN QUERY PLAN SELECT data FROM {table} WHERE {filter} ORDER BY {order} LIMIT 1 OFFSET 1"
+            );
+            let mut statement = connection.prepare(&sql).unwrap();
+            let plan: Vec<String> =
+                statement.query_map([], |row| row.get("detail")).unwrap().map(Result::unwrap).collect();
+            assert!(plan.iter().all(|step| step.contains("USING INDEX")), "{table} {filter}: {plan:?}");
+        }
+    }
+
+    /// A world whose messages carried their settings keeps them, under a number.
+    #[test]
+    fn push_settings_get_numbers() {
+        let connection = Connection::open_in_memory().unwrap();
+        let at = MIGRATIONS.iter().position(|sql| sql.contains("CREATE TABLE push_settings")).unwrap();
+        MIGRATIONS[..at].iter().for_each(|sql| connection.execute_batch(sql).unwrap());
+        let old = r#"
+            INSERT INTO app_server (key, data) VALUES
+                ('wx1', '{"appid":"wx1","push":{"token":"abc"}}'), ('wx2', '{"appid":"wx2","push":null}');
+            INSERT INTO notice (key, subject, state, data) VALUES
+                ('n1', 's', 'waiting', '{"system":"mini_program","data":{"appid":"wx1","settings":{"token":"abc"}}}');
+        "#;
+        connection.execute_batch(old).unwrap();
+        connection.execute_batch(MIGRATIONS[at]).unwrap();
+        let all = |table: &str| -> Vec<String> {
+            let mut rows = connection.prepare(&format!("SELECT data FROM {table} ORDER BY key")).unwrap();
+            rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        assert_eq!(all("app_server"), [r#"{"appid":"wx1","in_force":0}"#, r#"{"appid":"wx2"}"#]);
+        assert_eq!(all("push_settings"), [r#"{"appid":"wx1","number":0,"settings":{"token":"abc"}}"#]);
+        assert_eq!(all("notice"), [r#"{"system":"mini_program","data":{"appid":"wx1","settings":0}}"#]);
+    }
+}
