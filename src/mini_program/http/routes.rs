@@ -83,7 +83,7 @@ const ROUTES: &[Route] = &[
 /// Whether there is an API at a path.
 ///
 /// # Errors
-/// As [`find`].
+/// As `find`.
 pub fn known_path(path: &str) -> Result<(), Option<&'static str>> {
     find(path).map(|_| ())
 }
