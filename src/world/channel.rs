@@ -37,8 +37,13 @@ pub struct ChannelOrder {
 /// How an acquirer's order is paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChannelKind {
-    /// In a mini program or official account, by this user of it alone.
+    /// In a mini program, by this user of it alone: fund control concerns it.
     Jsapi {
+        /// The user.
+        openid: Openid,
+    },
+    /// In a page within WeChat, by this user of its application alone: no mini program, so not controlled (AL-63).
+    Page {
         /// The user.
         openid: Openid,
     },

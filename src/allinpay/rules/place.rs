@@ -218,7 +218,12 @@ fn payinfo(
         PayType::W02 | PayType::W06 | PayType::W11 => {
             let acct = order.acct.clone().unwrap_or_default();
             let openid = Openid::parse(&acct).map_err(Bug::Broken)?;
-            ChannelKind::Jsapi { openid }
+            // W02 is paid in a page: WeChat does not control it, unless this world says so (AL-63).
+            if order.paytype == PayType::W02 && !order.is_pre_consumption() {
+                ChannelKind::Page { openid }
+            } else {
+                ChannelKind::Jsapi { openid }
+            }
         }
         PayType::W03 => ChannelKind::App,
         PayType::Code(_) => ChannelKind::Code,

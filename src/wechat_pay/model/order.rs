@@ -77,6 +77,8 @@ pub enum Payee {
         sub_mchid: Mchid,
         /// In which application it is paid.
         appid: Appid,
+        /// Whether it is paid in a page, not in a mini program: fund control does not concern it (AL-63).
+        in_page: bool,
     },
 }
 

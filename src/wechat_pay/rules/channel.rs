@@ -31,7 +31,9 @@ impl Channel for WechatPay {
         Timer::CloseOrder(key.clone()).set(cx, order::after(order.expires_at))?;
         let session = order::open_session(cx, Subject::Order(key), order.trade_type)?;
         let cashier = match asked.kind {
-            ChannelKind::Jsapi { .. } | ChannelKind::App => cashier::block(cx, &order, &session)?,
+            ChannelKind::Jsapi { .. } | ChannelKind::Page { .. } | ChannelKind::App => {
+                cashier::block(cx, &order, &session)?
+            }
             ChannelKind::H5 | ChannelKind::Native | ChannelKind::Code => Map::new(),
         };
         let Prepay { prepay_id, code_url, h5_url, .. } = session;
@@ -82,7 +84,9 @@ fn known(cx: &Cx<'_>, mchid: &Mchid, out_trade_no: &OutTradeNo) -> Result<Order,
 
 fn placement(asked: &ChannelOrder) -> Placement {
     let (trade_type, openid) = match &asked.kind {
-        ChannelKind::Jsapi { openid } => (TradeType::Jsapi, Some(openid.clone())),
+        ChannelKind::Jsapi { openid } | ChannelKind::Page { openid } => {
+            (TradeType::Jsapi, Some(openid.clone()))
+        }
         ChannelKind::App => (TradeType::App, None),
         ChannelKind::H5 => (TradeType::H5, None),
         // The session of a shown code is told to nobody.
@@ -93,6 +97,7 @@ fn placement(asked: &ChannelOrder) -> Placement {
             mchid: asked.mchid.clone(),
             sub_mchid: asked.sub_mchid.clone(),
             appid: asked.appid.clone(),
+            in_page: matches!(asked.kind, ChannelKind::Page { .. }),
         },
         trade_type,
         out_trade_no: asked.out_trade_no.clone(),

@@ -7,7 +7,7 @@ use super::timers::Timer;
 use super::{cashier, combine, limits, money, notices, settlement, view};
 use crate::wechat_pay::model::merchant::{FeeBearer, Role};
 use crate::wechat_pay::model::order::{
-    CombinedOrder, LimitPay, Order, Payer, Payment, State, SubsidyState, TradeType,
+    CombinedOrder, LimitPay, Order, Payee, Payer, Payment, State, SubsidyState, TradeType,
 };
 use crate::wechat_pay::model::prepay::{Prepay, Subject};
 use crate::wechat_pay::model::split::Family;
@@ -326,6 +326,10 @@ fn applications(order: &Order, payer: &Payer) -> Vec<(Appid, Openid)> {
     let Payer { openid, sub_openid } = payer;
     let sub = order.payee.sub_appid().cloned().zip(sub_openid.clone());
     let own = openid.clone().map(|openid| (order.payee.appid().clone(), openid));
+    if matches!(order.payee, Payee::Channel { in_page: true, .. }) {
+        // The acquirer knows that its order was paid in no mini program (AL-63).
+        return Vec::new();
+    }
     match order.trade_type {
         TradeType::Jsapi => match (&order.payer.openid, &order.payer.sub_openid) {
             (Some(_), None) => own.into_iter().collect(),

@@ -101,7 +101,7 @@ fn parties(order: &Order) -> Map<String, Value> {
             view.insert("mchid".into(), json!(mchid));
             view.insert("appid".into(), json!(appid));
         }
-        Payee::Channel { mchid, sub_mchid, appid } => {
+        Payee::Channel { mchid, sub_mchid, appid, in_page: _ } => {
             view.insert("mchid".into(), json!(mchid));
             view.insert("sub_mchid".into(), json!(sub_mchid));
             view.insert("appid".into(), json!(appid));
