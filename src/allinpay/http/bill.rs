@@ -10,6 +10,7 @@ use super::fields;
 use super::reception;
 use super::wire::{Call, Members};
 use crate::allinpay::CREDENTIAL;
+use crate::allinpay::model::merchant;
 use crate::allinpay::rules::bill::{self, Line, Ticket};
 use crate::allinpay::rules::refusal::Refusal;
 use crate::allinpay::rules::settle::{Batch, settled_key};
@@ -65,18 +66,29 @@ pub(super) fn get(call: &Call<'_>) -> Ruled<Members> {
 pub(super) fn settlements(call: &Call<'_>) -> Ruled<Members> {
     let day = fields::day(call.required("settdate")?);
     let day = day.ok_or_else(|| Refusal::malformed("settdate", "a day as yyyyMMdd"))?;
-    let batches: Vec<Batch> = call.cx.all("settled", &settled_key(&call.merchant.cusid, day))?;
+    let cusids = match call.organization {
+        Some(orgid) => merchant::members(call.cx, orgid)?,
+        None => vec![call.merchant.cusid.clone()],
+    };
+    let mut batches: Vec<Batch> = Vec::new();
+    for cusid in &cusids {
+        batches.extend(call.cx.all("settled", &settled_key(cusid, day))?);
+    }
     let compact = |day: crate::world::Day| day.to_string().replace('-', "");
     let list: Vec<_> = batches
         .iter()
         .map(|batch| {
-            json!({
+            let mut listed = json!({
                 "settbatch": batch.number,
                 "trxdate": compact(batch.day),
                 "settdate": compact(batch.settled_on),
                 "settamt": batch.paid_out.to_string(),
                 "repaid": batch.repaid.to_string(),
-            })
+            });
+            if call.organization.is_some() {
+                listed["cusid"] = json!(batch.cusid);
+            }
+            listed
         })
         .collect();
     Ok(vec![("trxlist", json!(list).to_string())])

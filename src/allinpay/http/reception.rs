@@ -156,6 +156,10 @@ impl<'a> Visit<'a> {
     }
 
     fn run(&self, cx: &Cx<'_>, caller: &Caller) -> Ruled<Members> {
+        if caller.organization.is_some() && !self.route.of_group {
+            let wanted = "a merchant's number: a group calls for one merchant as orgid, for itself only to fetch bills and settlements (AL-50)";
+            return Err(Stop::Refused(Refusal::malformed("cusid", wanted)));
+        }
         fields::check(self.route.fields, &self.fields).map_err(Stop::Refused)?;
         (self.route.run)(&Call {
             cx,

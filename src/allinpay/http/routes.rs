@@ -14,6 +14,8 @@ pub(super) struct Route {
     pub(super) fields: &'static [Field],
     /// Whether a refused trade is answered with the caller's own number.
     pub(super) echoes: bool,
+    /// Whether a group calls it for itself, for all of its merchants (AL-50); all others are about one merchant.
+    pub(super) of_group: bool,
     /// What answers it.
     pub(super) run: fn(&Call<'_>) -> Ruled<Members>,
 }
@@ -84,47 +86,89 @@ const SHARE: &[Field] =
 const REVOKE: &[Field] = &[needed("reqsn", 32, Kind::Text), OLD_REQSN, OLD_TRXID];
 
 const ROUTES: &[Route] = &[
-    Route { paths: &["/apiweb/unitorder/pay"], fields: PAY, echoes: true, run: pay::pay },
-    Route { paths: &["/apiweb/unitorder/scanqrpay"], fields: SCAN, echoes: true, run: pay::scan },
+    Route { paths: &["/apiweb/unitorder/pay"], fields: PAY, echoes: true, of_group: false, run: pay::pay },
+    Route {
+        paths: &["/apiweb/unitorder/scanqrpay"],
+        fields: SCAN,
+        echoes: true,
+        of_group: false,
+        run: pay::scan,
+    },
     Route {
         paths: &["/apiweb/tranx/query", "/apiweb/unitorder/query"],
         fields: QUERY,
         echoes: true,
+        of_group: false,
         run: query::query,
     },
-    Route { paths: &["/apiweb/tranx/queryconfirm"], fields: QUERY, echoes: true, run: query::query },
+    Route {
+        paths: &["/apiweb/tranx/queryconfirm"],
+        fields: QUERY,
+        echoes: true,
+        of_group: false,
+        run: query::query,
+    },
     Route {
         paths: &["/apiweb/tranx/refund", "/apiweb/unitorder/refund"],
         fields: REVERSAL,
         echoes: true,
+        of_group: false,
         run: refund::refund,
     },
     Route {
         paths: &["/apiweb/tranx/cancel", "/apiweb/unitorder/cancel"],
         fields: REVERSAL,
         echoes: true,
+        of_group: false,
         run: refund::cancel,
     },
     Route {
         paths: &["/apiweb/tranx/close", "/apiweb/unitorder/close"],
         fields: CLOSE,
         echoes: false,
+        of_group: false,
         run: close::close,
     },
-    Route { paths: &["/apiweb/trxshare/share"], fields: SHARE, echoes: true, run: share::share },
-    Route { paths: &["/apiweb/trxshare/revoke"], fields: REVOKE, echoes: true, run: share::revoke },
-    Route { paths: &["/apiweb/trxshare/query"], fields: QUERY, echoes: true, run: share::query },
-    Route { paths: &["/apiweb/trxshare/revokequery"], fields: QUERY, echoes: true, run: share::query },
+    Route {
+        paths: &["/apiweb/trxshare/share"],
+        fields: SHARE,
+        echoes: true,
+        of_group: false,
+        run: share::share,
+    },
+    Route {
+        paths: &["/apiweb/trxshare/revoke"],
+        fields: REVOKE,
+        echoes: true,
+        of_group: false,
+        run: share::revoke,
+    },
+    Route {
+        paths: &["/apiweb/trxshare/query"],
+        fields: QUERY,
+        echoes: true,
+        of_group: false,
+        run: share::query,
+    },
+    Route {
+        paths: &["/apiweb/trxshare/revokequery"],
+        fields: QUERY,
+        echoes: true,
+        of_group: false,
+        run: share::query,
+    },
     Route {
         paths: &["/cusapi/trxfile/get", "/apiweb/trxfile/get"],
         fields: BILL,
         echoes: false,
+        of_group: true,
         run: bill::get,
     },
     Route {
         paths: &["/cusapi/trxfile/setttrx", "/apiweb/trxfile/setttrx", "/trxfile/setttrx"],
         fields: SETTLEMENTS,
         echoes: false,
+        of_group: true,
         run: bill::settlements,
     },
 ];

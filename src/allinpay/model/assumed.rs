@@ -56,6 +56,8 @@ pub struct Assumed {
     pub no_cancel: Said,
     /// A split of pre-consumption (AL-75).
     pub no_share: Said,
+    /// A split of an ordinary order whose money WeChat holds (AL-100).
+    pub share_frozen: Said,
     /// A refund that quotes the completion (AL-84).
     pub quotes_completion: Said,
     /// A trade upon an order that does not exist (AL-33).
@@ -173,6 +175,7 @@ impl Default for Assumed {
             not_controlled: Said::new("3999", "该应用未进行资金管控"),
             no_cancel: Said::new("3999", "该交易不支持撤销"),
             no_share: Said::new("3999", "该交易不支持分账"),
+            share_frozen: Said::new("3999", "原交易资金未解冻，不允许分账"),
             quotes_completion: Said::new("3999", "请使用微信订单预消费订单号退款"),
             unknown_original: Said::new("1001", "原交易不存在"),
             close_paid: Said::new("3999", "交易已支付，不允许关闭"),

@@ -24,7 +24,7 @@ pub struct Follow {
     pub trxcode: TrxCode,
     /// How much, in fen.
     pub amount: Fen,
-    /// The fee that was charged (completion) or came back (refund), in fen.
+    /// The fee that was charged (completion), or came back less what the refund costs (refund), in fen.
     pub fee: Fen,
     /// The merchant's remark.
     pub remark: String,

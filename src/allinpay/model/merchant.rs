@@ -95,6 +95,15 @@ pub fn known(cx: &Cx<'_>, cusid: &str) -> Result<Merchant, Bug> {
     found.ok_or_else(|| Bug::Broken(format!("a record names the merchant {cusid}, there is none")))
 }
 
+/// The numbers of all merchants of a group.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn members(cx: &Cx<'_>, orgid: &str) -> Result<Vec<String>, Bug> {
+    let members: Vec<Merchant> = cx.all("orgid", orgid)?;
+    Ok(members.into_iter().map(|one| one.cusid).collect())
+}
+
 /// The application of this number that may call for a merchant: its own, or its group's.
 ///
 /// # Errors

@@ -75,7 +75,7 @@ pub fn apply(cx: &Cx<'_>, merchant: &Merchant, group: Option<&str>, day: Day) ->
         return Err(Stop::Refused(Refusal::BillNotThere(day, there)));
     }
     let cusids = match group {
-        Some(orgid) => cx.all::<Merchant>("orgid", orgid)?.into_iter().map(|one| one.cusid).collect(),
+        Some(orgid) => merchant::members(cx, orgid)?,
         None => vec![merchant.cusid.clone()],
     };
     let token = hex::encode(cx.random("allinpay link")?.bytes::<16>());

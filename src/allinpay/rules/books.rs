@@ -184,3 +184,13 @@ pub struct Fees {
     /// What the refund costs, in fen (AL-34).
     pub charged: Fen,
 }
+
+impl Fees {
+    /// What comes back after what the refund costs, in fen; less than nothing where it costs more.
+    ///
+    /// # Errors
+    /// [`Bug`] when the sum does not fit.
+    pub fn net(self) -> Result<Fen, Bug> {
+        self.back.minus(self.charged)
+    }
+}

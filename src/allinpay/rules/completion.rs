@@ -1,7 +1,7 @@
 //! The release: the buyer confirmed receipt at WeChat, and the acquirer books a completion (§5.3).
 
 use super::books::{self, Cause, Paper};
-use super::{correction, notices, numbers};
+use super::{correction, notices, numbers, share};
 use crate::allinpay::model::channel;
 use crate::allinpay::model::follow::{Follow, FollowState};
 use crate::allinpay::model::kind::TrxCode;
@@ -69,6 +69,7 @@ pub fn complete(cx: &Cx<'_>, mut order: Order, late: &[Follow]) -> Result<(), Bu
         paper.post(cx, &merchant, &frozen, released, fee, Cause::Pay)?;
         order.state = State::Posted;
         cx.put(&order)?;
+        share::at_payment(cx, &mut order)?;
     }
     correction::right(cx, &order, late)
 }

@@ -4,7 +4,7 @@
 use super::books::{Cause, Paper};
 use super::{numbers, refund};
 use crate::allinpay::model::assumed::{self, Correction};
-use crate::allinpay::model::follow::Follow;
+use crate::allinpay::model::follow::{Follow, FollowState};
 use crate::allinpay::model::kind::TrxCode;
 use crate::allinpay::model::merchant;
 use crate::allinpay::model::order::Order;
@@ -52,15 +52,17 @@ pub fn right(cx: &Cx<'_>, order: &Order, late: &[Follow]) -> Result<(), Bug> {
         before = left;
         let righted = match correction {
             Correction::Relabel => {
-                Follow { trxcode: TrxCode::CompletedRefund, fee: fees.back, ..refund.clone() }
+                Follow { trxcode: TrxCode::CompletedRefund, fee: fees.net()?, ..refund.clone() }
             }
             Correction::Adjust => Follow {
                 trxid: numbers::trxid(cx)?,
                 reqsn: None,
                 trxcode: TrxCode::DebitAdjustment,
-                fee: fees.back,
+                fee: fees.net()?,
                 notify_url: None,
                 at: cx.now(),
+                // The refund itself may still be under way; what rights it is done.
+                state: FollowState::Done,
                 ..refund.clone()
             },
         };

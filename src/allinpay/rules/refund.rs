@@ -43,7 +43,8 @@ pub fn request(cx: &Cx<'_>, merchant: &Merchant, wish: &Wish) -> Ruled<Follow> {
     if wish.amount > left {
         return Err(over_refund(cx, &order, trxcode, left).into());
     }
-    if wish.amount < merchant.refund_fee {
+    // Before its release a refund costs nothing.
+    if order.state != State::Frozen && wish.amount < merchant.refund_fee {
         return Err(Why::BelowFee(merchant.refund_fee).into());
     }
     if trxcode == TrxCode::PreRefund && !assumed.partial_before_release && wish.amount != order.amount {
@@ -129,7 +130,7 @@ fn book(cx: &Cx<'_>, order: &mut Order, merchant: &Merchant, refund: &mut Follow
         }
     } else {
         let fees = fees_of(cx, order, merchant, before, left)?;
-        refund.fee = fees.back;
+        refund.fee = fees.net()?;
         paper.take_back(cx, &order.cusid, refund.amount, fees, Cause::Refund)?;
     }
     order.refunded = order.refunded.plus(refund.amount)?;

@@ -9,7 +9,7 @@ use crate::allinpay::model::assumed;
 use crate::allinpay::model::merchant::{self, Merchant};
 use crate::world::journal::Note;
 use crate::world::store::Record;
-use crate::world::{Bug, Cx, Day, Fen, Instant};
+use crate::world::{Bug, Cx, Day, Fen, Instant, Span};
 
 /// One batch of a merchant's settled money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,23 +52,27 @@ pub fn plan(cx: &Cx<'_>, merchant: &Merchant) -> Result<(), Bug> {
     let today = Day::of(cx.now());
     let timer = Timer::Settle(merchant.cusid.clone(), today);
     timer.call_off(cx)?;
-    // T+0 is settled at the end of the day.
+    // T+0 is settled in the last second of its day.
     let due = match merchant.settle_days {
-        0 => today.next().start(),
+        0 => today.at(23).after(Span::seconds(3599)),
         days => today.later(days).at(assumed::of(cx)?.settle_hour),
     };
     timer.set(cx, due)
 }
 
-/// Settles what was posted to a merchant up to the end of a day: what came later waits for its own batch.
+/// Settles what was posted to a merchant up to the end of a day: what came later waits for its own batch. Where nothing is
+/// left there is no batch.
 ///
 /// # Errors
 /// [`Bug`] when the ledger refuses.
-pub fn run(cx: &Cx<'_>, cusid: &str, day: Day) -> Result<Note, Bug> {
+pub fn run(cx: &Cx<'_>, cusid: &str, day: Day) -> Result<Option<Note>, Bug> {
     let account = books::posted(cusid);
     let there = cx.held_before(account.code(), day.next().start())?;
     // What was refunded since then came out of it, so no more can leave than is there now.
     let free = there.min(cx.balance(&account)?.free()).max(Fen::ZERO);
+    if free.is_zero() {
+        return Ok(None);
+    }
     let mut merchant = merchant::known(cx, cusid)?;
     let repaid = merchant.owed.min(free);
     let paid_out = free.minus(repaid)?;
@@ -82,8 +86,8 @@ pub fn run(cx: &Cx<'_>, cusid: &str, day: Day) -> Result<Note, Bug> {
     let cusid = cusid.to_owned();
     cx.put(&Batch { number, cusid: cusid.clone(), day, settled_on, at, paid_out, repaid })?;
     let yuan = paid_out.yuan();
-    Ok(Note::new(
+    Ok(Some(Note::new(
         format!("{cusid}: {yuan} yuan of {day} settled (AL-99)"),
         format!("{cusid}：{day} 的资金结算 {yuan} 元（AL-99）"),
-    ))
+    )))
 }

@@ -11,7 +11,8 @@ use crate::allinpay::model::share::{Part, Share};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, FeeRate, Fen};
 
-/// An order that was placed with `asinfo` is split when it is paid. Pre-consumption never comes here (AL-75).
+/// An order that was placed with `asinfo` is split when it is paid, or when its frozen money is released (AL-100).
+/// Pre-consumption never comes here (AL-75).
 ///
 /// # Errors
 /// [`Bug`] when the ledger refuses.
@@ -36,22 +37,23 @@ pub fn at_payment(cx: &Cx<'_>, order: &mut Order) -> Result<(), Bug> {
 /// Splits a paid order.
 ///
 /// # Errors
-/// [`Why::NoShare`] for pre-consumption, [`Why::Share`] for what does not fit.
+/// [`Why::NoShare`] for pre-consumption, [`Why::ShareFrozen`] before a release, [`Why::Share`] for what does not fit.
 pub fn request(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str, named: &Named, asinfo: &str) -> Ruled<Share> {
     check_unused(cx, merchant, reqsn)?;
     let mut order = refund::original(cx, merchant, named)?;
     match &order.state {
         State::Posted => {}
         _ if order.is_pre_consumption() => return Err(Why::NoShare.into()),
+        // WeChat froze what is no pre-consumption (AL-100): nobody's money can be split.
+        State::Frozen => return Err(Why::ShareFrozen.into()),
+        State::Refunded => return Err(Why::Share("all of it went back".to_owned()).into()),
+        State::Cancelled => return Err(Why::AlreadyCancelled.into()),
         State::Placed
         | State::Blocked { .. }
         | State::Closed
         | State::Expired
         | State::Failed(_)
-        | State::Frozen
-        | State::Completed(_)
-        | State::Refunded
-        | State::Cancelled => return Err(Why::NotPaid.into()),
+        | State::Completed(_) => return Err(Why::NotPaid.into()),
     }
     let parts = parts(cx, merchant, &order, asinfo)?.map_err(Why::Share)?;
     Ok(carry_out(cx, &mut order, reqsn.to_owned(), parts)?)
@@ -83,6 +85,8 @@ pub fn revoke(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str, named: &Named) -> R
         paper.transfer(cx, &from, &to, part.amount, Cause::ShareBack)?;
         order.shared = order.shared.minus(part.amount)?;
     }
+    // What came back may be all that the merchant takes in on this day.
+    super::settle::plan(cx, &merchant::known(cx, &order.cusid)?)?;
     share.returned = true;
     cx.put(&share)?;
     cx.put(&back)?;

@@ -55,6 +55,6 @@ pub fn fall_due(cx: &Cx<'_>, timer: &Timer) -> Result<Option<Note>, Bug> {
     match timer {
         Timer::Expire(trxid) => close::expire(cx, trxid),
         Timer::RefundDone(trxid) => refund::done(cx, trxid),
-        Timer::Settle(cusid, day) => settle::run(cx, cusid, *day).map(Some),
+        Timer::Settle(cusid, day) => settle::run(cx, cusid, *day),
     }
 }

@@ -111,7 +111,8 @@ impl Why {
             | Why::CancelRefused
             | Why::ClosePaid
             | Why::CloseEarly
-            | Why::NoShare => {
+            | Why::NoShare
+            | Why::ShareFrozen => {
                 let (en, zh) = self.fixed();
                 Note::new(en, zh)
             }
@@ -159,6 +160,10 @@ impl Why {
                 "该世界要求下单一段时间后才能关单：assumed.close_after",
             ),
             Why::NoShare => ("pre-consumption takes no split (AL-75)", "微信订单预消费不支持分账（AL-75）"),
+            Why::ShareFrozen => (
+                "WeChat holds this order's money; split it after the buyer confirmed receipt (AL-100)",
+                "该订单资金被微信冻结，买家确认收货后方可分账（AL-100）",
+            ),
             Why::Repeated(_)
             | Why::NotControlled(_)
             | Why::NotJoined(..)

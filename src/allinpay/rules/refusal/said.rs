@@ -34,6 +34,7 @@ impl Why {
             Why::ClosePaid => assumed.close_paid.clone(),
             Why::CloseEarly => assumed.close_early.clone(),
             Why::NoShare => assumed.no_share.clone(),
+            Why::ShareFrozen => assumed.share_frozen.clone(),
             Why::Share(_) => assumed.share_refused.clone(),
         }
     }

@@ -59,6 +59,8 @@ pub enum Why {
     CloseEarly,
     /// A split of pre-consumption (AL-75).
     NoShare,
+    /// A split of money that WeChat holds (AL-100).
+    ShareFrozen,
     /// A split that does not fit: why, in English.
     Share(String),
 }
