@@ -55,7 +55,7 @@ pub fn take_back(cx: &Cx<'_>, wish: Wish) -> Ruled<(ConfirmRefund, Payment)> {
     if amount.is_zero() {
         return Err(AfterRefusal::RefundTooMuch { asked: confirm.amount, left: amount }.into());
     }
-    let given = shares::give_back(&confirm.shares, &confirm.given_back, amount, wish.bunch.as_ref())?;
+    let given = shares::give_back(&confirm.shares, &confirm.given_back, None, amount, wish.bunch.as_ref())?;
     settled.confirmed = settled.confirmed.minus(amount)?;
     let paper = Paper { trade: &payment.head.hf_seq_id, document: &head.hf_seq_id };
     fee_back(cx, paper, &payment, &mut settled)?;

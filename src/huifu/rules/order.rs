@@ -80,8 +80,8 @@ pub fn place(cx: &Cx<'_>, merchant: &Member, wish: Wish) -> Ruled<Placed> {
     let delayed = wish.delayed || merchant.business.forced_delay;
     let shares = split(cx, merchant, &acct_id, &wish)?;
     // The fee is taken where the merchant's share goes.
-    let own = shares.iter().find(|share| share.huifu_id == merchant.huifu_id);
-    let acct_id = own.map_or(acct_id, |share| share.acct_id.clone());
+    let bearer = shares::bearer(&shares, &merchant.huifu_id);
+    let acct_id = bearer.map_or(acct_id, |share| share.acct_id.clone());
     let numbers = channel::of(cx)?;
     let control = control_over(cx, merchant, &wish)?;
     let subsidies = subsidise(cx, &wish, control, head.hf_seq_id.as_str())?;
@@ -138,8 +138,7 @@ fn split(cx: &Cx<'_>, merchant: &Member, acct_id: &AcctId, wish: &Wish) -> Ruled
             shares
         }
     };
-    let share =
-        shares.iter().find(|share| share.huifu_id == merchant.huifu_id).map_or(Fen::ZERO, |s| s.amount);
+    let share = shares::bearer(&shares, &merchant.huifu_id).map_or(Fen::ZERO, |share| share.amount);
     let fee = merchant.fee_rate.of(wish.amount);
     if wish.fee_mode == FeeMode::Inside && fee > share {
         return Err(OrderRefusal::FeeTooHigh { fee, share }.into());

@@ -139,14 +139,20 @@ impl Making<'_> {
             };
             return Ok((vec![share], Fen::ZERO));
         }
-        let given =
-            shares::give_back(&payment.shares, &settled.given_back, wish.amount, wish.bunch.as_ref())?;
         let fee_back = fee_back(&merchant, payment, settled, wish.amount)?;
         let fee_to = match payment.fee_mode {
             FeeMode::Inside => own.bucket(bucket),
             FeeMode::Outside => books::banks(),
         };
         self.paper().move_on(cx, &books::fees(), &fee_to, fee_back, Cause::FeeBack)?;
+        let pots = self.pots(settled.freeze, bucket)?;
+        let given = shares::give_back(
+            &payment.shares,
+            &settled.given_back,
+            pots.as_deref(),
+            wish.amount,
+            wish.bunch.as_ref(),
+        )?;
         let mut gave = Vec::new();
         for (share, amount) in payment.shares.iter().zip(given) {
             let place = Place { huifu_id: &share.huifu_id, acct_id: &share.acct_id };
@@ -162,8 +168,21 @@ impl Making<'_> {
         Ok((gave, fee_back))
     }
 
-    /// What a giver lacks comes from whoever advances it.
-    fn advance(
+    /// What each share of a frozen trade still holds. Such a trade can always be refunded (HF-13): who has paid the fee out
+    /// of a small share gives what is there, and the others the rest.
+    fn pots(&self, freeze: Freeze, bucket: Bucket<'_>) -> Result<Option<Vec<Fen>>, Bug> {
+        if !freeze.is_frozen() {
+            return Ok(None);
+        }
+        let held = |share: &Share| {
+            let place = Place { huifu_id: &share.huifu_id, acct_id: &share.acct_id };
+            Ok(self.cx.balance(&place.bucket(bucket))?.balance)
+        };
+        self.payment.shares.iter().map(held).collect::<Result<_, Bug>>().map(Some)
+    }
+
+    /// What a giver lacks comes from whoever advances it; nobody advances from the account that lacks it.
+    pub(super) fn advance(
         &mut self,
         to: Place<'_>,
         lacking: Fen,
@@ -176,6 +195,9 @@ impl Making<'_> {
         let loan = loan.ok_or_else(short)?;
         let lender = members::named(self.cx, loan.undertaker.as_ref().unwrap_or(to.huifu_id))?;
         let place = Place { huifu_id: &lender.huifu_id, acct_id: lender.acct(loan.kind)? };
+        if place == to {
+            return Err(short().into());
+        }
         let available = place.available(self.cx)?;
         if available < lacking {
             let huifu_id = lender.huifu_id.clone();

@@ -101,19 +101,33 @@ pub fn sum(shares: &[Share]) -> Result<Fen, Bug> {
     shares.iter().map(|share| share.amount).try_fold(Fen::ZERO, Fen::plus)
 }
 
+/// The share that bears a trade's fee: the largest of its merchant, the first of several. None where it has none.
+#[must_use]
+pub fn bearer<'a>(shares: &'a [Share], merchant: &HuifuId) -> Option<&'a Share> {
+    let own = shares.iter().filter(|share| share.huifu_id == *merchant);
+    own.reduce(|largest, share| if share.amount > largest.amount { share } else { largest })
+}
+
 /// Who gives how much back: as the lines say, or everybody in proportion to what they still have of the trade, rounded down,
-/// what is left over from the first who has it. In the order of `got`.
+/// what is left over from who still has most. In the order of `got`. Nobody gives more than lies in its pot, where the
+/// trade's money lies in pots of its own.
 ///
 /// # Errors
 /// [`AfterRefusal::GivesTooMuch`], [`OrderRefusal::SharesDiffer`].
-pub fn give_back(got: &[Share], before: &[Fen], asked: Fen, bunch: Option<&Bunch>) -> Ruled<Vec<Fen>> {
+pub fn give_back(
+    got: &[Share],
+    before: &[Fen],
+    pots: Option<&[Fen]>,
+    asked: Fen,
+    bunch: Option<&Bunch>,
+) -> Ruled<Vec<Fen>> {
     let mut rest = Vec::with_capacity(got.len());
     for (share, before) in got.iter().zip(before) {
         rest.push(share.amount.minus(*before)?);
     }
     let given = match bunch.filter(|bunch| !bunch.lines.is_empty()) {
         Some(bunch) => as_asked(got, &rest, bunch)?,
-        None => in_proportion(&rest, asked)?,
+        None => in_proportion(&rest, pots.unwrap_or(&rest), asked)?,
     };
     let sum = given.iter().copied().try_fold(Fen::ZERO, Fen::plus)?;
     if sum != asked {
@@ -139,19 +153,21 @@ fn as_asked(got: &[Share], rest: &[Fen], bunch: &Bunch) -> Ruled<Vec<Fen>> {
     Ok(given)
 }
 
-fn in_proportion(rest: &[Fen], asked: Fen) -> Result<Vec<Fen>, Bug> {
+fn in_proportion(rest: &[Fen], pots: &[Fen], asked: Fen) -> Result<Vec<Fen>, Bug> {
     let whole = rest.iter().copied().try_fold(Fen::ZERO, Fen::plus)?;
     let mut left = asked;
     let mut given = Vec::with_capacity(rest.len());
-    for rest in rest {
+    for (rest, pot) in rest.iter().zip(pots) {
         let exact = i128::from(rest.get()) * i128::from(asked.get()) / i128::from(whole.get().max(1));
-        let part = Fen::new(i64::try_from(exact).unwrap_or(rest.get()));
+        let part = Fen::new(i64::try_from(exact).unwrap_or(rest.get())).min(*pot);
         left = left.minus(part)?;
         given.push(part);
     }
-    for (given, rest) in given.iter_mut().zip(rest) {
-        let more = left.min(rest.minus(*given)?);
-        *given = given.plus(more)?;
+    let mut largest_first: Vec<usize> = (0..given.len()).collect();
+    largest_first.sort_by_key(|place| std::cmp::Reverse(rest[*place]));
+    for place in largest_first {
+        let more = left.min(rest[place].min(pots[place]).minus(given[place])?);
+        given[place] = given[place].plus(more)?;
         left = left.minus(more)?;
     }
     Ok(given)
@@ -162,13 +178,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_left_over_comes_from_the_first_who_has_it() {
+    fn what_is_left_over_comes_from_who_has_most() {
         let fen = |amounts: &[i64]| amounts.iter().copied().map(Fen::new).collect::<Vec<_>>();
-        let given = |rest: &[i64], asked: i64| in_proportion(&fen(rest), Fen::new(asked)).unwrap();
+        let given =
+            |rest: &[i64], asked: i64| in_proportion(&fen(rest), &fen(rest), Fen::new(asked)).unwrap();
         assert_eq!(given(&[700, 300], 100), fen(&[70, 30]));
         // 333 * 100 / 999 = 33 each, one left over.
         assert_eq!(given(&[333, 333, 333], 100), fen(&[34, 33, 33]));
         assert_eq!(given(&[0, 1, 1], 1), fen(&[0, 1, 0]));
         assert_eq!(given(&[5, 5], 10), fen(&[5, 5]));
+        // 4 * 50 / 1000 = 0 and 996 * 50 / 1000 = 49; the one left over is of the second, who has more.
+        assert_eq!(given(&[4, 996], 50), fen(&[0, 50]));
+        // 4 * 500 / 1000 = 2, of which the pot holds 1.
+        let held = in_proportion(&fen(&[4, 996]), &fen(&[1, 996]), Fen::new(500)).unwrap();
+        assert_eq!(held, fen(&[1, 499]));
+    }
+
+    #[test]
+    fn the_merchants_largest_share_bears_the_fee() {
+        let huifu_id = |number: &str| HuifuId::parse(number).unwrap();
+        let share = |who: &str, acct: &str, amount: i64| Share {
+            huifu_id: huifu_id(who),
+            acct_id: AcctId::parse(acct).unwrap(),
+            amount: Fen::new(amount),
+        };
+        let shares = [
+            share("6666000100000101", "F00000101", 3),
+            share("6666000100000101", "C00000101", 5),
+            share("6666000100000201", "F00000201", 9),
+        ];
+        let bears = |who: &str| bearer(&shares, &huifu_id(who)).map(|share| share.amount.get());
+        assert_eq!(bears("6666000100000101"), Some(5));
+        assert_eq!(bears("6666000100000102"), None);
     }
 }
