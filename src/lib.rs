@@ -7,6 +7,7 @@ pub mod crypto;
 pub mod deliver;
 pub mod doors;
 pub mod huifu;
+pub mod ipos;
 pub mod mini_program;
 pub mod scenario;
 pub mod wechat_pay;

@@ -6,6 +6,7 @@ use std::path::Path;
 use wxpay_sandbox::allinpay::given::AllinpayGiven;
 use wxpay_sandbox::control::catalogue::{Catalogue, Rule, RuleId, System, cited, cited_by_shipped};
 use wxpay_sandbox::huifu::given::HuifuGiven;
+use wxpay_sandbox::ipos::given::IposGiven;
 use wxpay_sandbox::mini_program::model::switches::Switches as MiniProgramSwitches;
 use wxpay_sandbox::wechat_pay::model::switches::Switches;
 
@@ -102,6 +103,7 @@ fn every_switch_is_a_setting_of_a_world() {
     let of_mini_programs =
         serde_json::to_value(MiniProgramSwitches::default()).expect("switches are plain data");
     let of_allinpay = serde_json::to_value(AllinpayGiven::default()).expect("switches are plain data");
+    let of_ipos = serde_json::to_value(IposGiven::default()).expect("switches are plain data");
     let of_huifu = serde_json::to_value(HuifuGiven::default()).expect("switches are plain data");
     let catalogue = Catalogue::load().expect("the shipped catalogue loads");
     for rule in catalogue.iter() {
@@ -110,6 +112,7 @@ fn every_switch_is_a_setting_of_a_world() {
             System::MiniProgram => &of_mini_programs,
             System::Allinpay => &of_allinpay,
             System::Huifu => &of_huifu,
+            System::Ipos => &of_ipos,
         };
         for switch in &rule.switch {
             let pointer = format!("/{}", switch.key.replace('.', "/"));
@@ -131,6 +134,7 @@ fn every_switch_is_a_setting_of_a_world() {
                 System::MiniProgram => serde_json::from_value::<MiniProgramSwitches>(other).err(),
                 System::Allinpay => serde_json::from_value::<AllinpayGiven>(other).err(),
                 System::Huifu => serde_json::from_value::<HuifuGiven>(other).err(),
+                System::Ipos => serde_json::from_value::<IposGiven>(other).err(),
             };
             assert!(taken.is_none(), "{}: {} takes no {}: {taken:?}", rule.id, switch.key, switch.other);
         }

@@ -63,8 +63,8 @@ impl System for Allinpay {
             Event::Released(event) => completion::heard(cx, event),
             Event::ControlAnnounced { appid, from } => control::announced(cx, appid, *from),
             Event::ControlLifted { appid } => control::lifted(cx, appid),
-            // It was this system that gave the money back.
-            Event::Refunding { .. } | Event::RefundedInFull(_) => Ok(()),
+            // It was this system that gave the money back, or another acquirer that books its own releases.
+            Event::Refunding { .. } | Event::RefundedInFull(_) | Event::Unfrozen(_) => Ok(()),
         }
     }
 

@@ -26,6 +26,8 @@ pub enum System {
     Allinpay,
     /// The acquirer Huifu.
     Huifu,
+    /// The platform ipos-sa over Huifu's books.
+    Ipos,
 }
 
 impl System {
@@ -37,6 +39,7 @@ impl System {
             Self::MiniProgram => "mini_program",
             Self::Allinpay => "allinpay",
             Self::Huifu => "huifu",
+            Self::Ipos => "ipos",
         }
     }
 }

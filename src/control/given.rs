@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::allinpay::given::{self as allinpay, AllinpayGiven};
 use crate::huifu::given::HuifuGiven;
+use crate::ipos::given::IposGiven;
 use crate::mini_program::given::{self as apps, AppGiven};
 use crate::mini_program::model::switches::Switches as MiniProgramSwitches;
 use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven};
@@ -50,6 +51,8 @@ pub struct WorldGiven {
     pub allinpay: AllinpayGiven,
     /// The acquirer Huifu: its agents, merchants and users.
     pub huifu: HuifuGiven,
+    /// The platform ipos-sa over Huifu's books: its merchants.
+    pub ipos: IposGiven,
     /// People who can pay.
     pub buyers: Vec<BuyerGiven>,
     /// Opening balances in fen: merchant number, then BASIC, OPERATION or FEES.
@@ -122,6 +125,7 @@ impl WorldGiven {
                 allinpay::set_up(cx, &self.allinpay)?;
                 apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
                 self.huifu.set_up(cx)?;
+                self.ipos.set_up(cx)?;
                 let title = format!("the world {name} begins");
                 cx.journal(Kind::World, &title, "", serde_json::json!({ "seed": cx.seed() }))?;
                 Ok::<_, Stop<Unfit>>(())

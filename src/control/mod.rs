@@ -8,10 +8,11 @@ pub mod hub;
 
 use crate::allinpay::Allinpay;
 use crate::huifu::Huifu;
+use crate::ipos::Ipos;
 use crate::mini_program::MiniProgram;
 use crate::wechat_pay::WechatPay;
 use crate::world::system::Systems;
 
 /// The systems of this program, in the order in which they are asked whether a request is theirs.
 /// WeChat Pay comes last: it owns whatever nobody claims.
-pub static SYSTEMS: Systems = &[&MiniProgram, &Allinpay, &Huifu, &WechatPay];
+pub static SYSTEMS: Systems = &[&MiniProgram, &Allinpay, &Huifu, &Ipos, &WechatPay];

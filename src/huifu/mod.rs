@@ -66,8 +66,8 @@ impl System for Huifu {
             Event::Released(released) => release::released(cx, released),
             Event::ControlAnnounced { appid, from } => control::announced(cx, appid, *from),
             Event::ControlLifted { appid } => control::lifted(cx, appid),
-            // Huifu itself gave the money back.
-            Event::Refunding { .. } | Event::RefundedInFull(_) => Ok(()),
+            // Huifu itself gave the money back, or let go of it.
+            Event::Refunding { .. } | Event::RefundedInFull(_) | Event::Unfrozen(_) => Ok(()),
         }
     }
 

@@ -66,6 +66,8 @@ impl System for MiniProgram {
             Event::RefundedInFull(transaction_id) => shipping::refunded(cx, transaction_id),
             // What this system tells the others itself.
             Event::ControlAnnounced { .. } | Event::ControlLifted { .. } | Event::Released(_) => Ok(()),
+            // An acquirer's books are its own matter.
+            Event::Unfrozen(_) => Ok(()),
         }
     }
 

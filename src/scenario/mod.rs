@@ -7,6 +7,7 @@ mod client;
 mod expect;
 mod forms;
 mod huifu;
+mod ipos;
 mod junit;
 mod load;
 pub mod model;

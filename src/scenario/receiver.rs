@@ -2,6 +2,7 @@
 
 mod form;
 mod huifu;
+mod ipos;
 mod notice;
 mod push;
 
@@ -104,6 +105,8 @@ impl Receiver {
             push::read(world, &state.told, letter)?
         } else if huifu::is_huifu(letter) {
             huifu::read(letter)
+        } else if ipos::is_ipos(letter) {
+            ipos::read(world, letter)?
         } else if form::is_form(letter) {
             form::read(world, letter)?
         } else {

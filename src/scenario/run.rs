@@ -3,6 +3,7 @@
 mod checks;
 mod forms;
 mod huifu;
+mod ipos;
 mod steps;
 
 use std::sync::Arc;

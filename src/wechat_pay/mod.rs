@@ -61,6 +61,7 @@ impl System for WechatPay {
             // What this system tells the others itself, or what does not touch its books.
             Event::Paid(_)
             | Event::Refunding { .. }
+            | Event::Unfrozen(_)
             | Event::ControlAnnounced { .. }
             | Event::ControlLifted { .. } => Ok(()),
         }

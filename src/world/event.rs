@@ -36,6 +36,8 @@ pub enum Event {
     },
     /// The money of a controlled order is released (SH-85). Told by [`Cx::release`], at once or late.
     Released(Released),
+    /// An acquirer booked that release: what it held of the order can be spent now (HF-16).
+    Unfrozen(TransactionId),
 }
 
 /// A payment, as an application's server comes to know it.

@@ -108,6 +108,12 @@ text_ids! {
     ReqSeqId(128) "a req_seq_id";
     /// An account at Huifu (汇付账户号).
     AcctId(9) "an acct_id";
+    /// The number of a merchant of ipos-sa (商户号).
+    Isspid(8) "an isspid";
+    /// The merchant's own number of a request to ipos-sa (终端流水号), unique per isspid.
+    PosSeq(32) "a pos_seq";
+    /// The number that ipos-sa gives a trade (系统流水号).
+    SysSeq(32) "a sys_seq";
 }
 
 impl Mchid {

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/016_allinpay.sql"),
     include_str!("migrations/017_huifu.sql"),
     include_str!("migrations/018_shipping_pages.sql"),
+    include_str!("migrations/019_ipos.sql"),
 ];
 
 /// Why a world cannot be opened.

@@ -34,7 +34,8 @@ fn object(members: &[(String, String)]) -> String {
 }
 
 /// A JSON text without blanks between its parts, its strings as plain UTF-8, everything else as it stands.
-fn compact(raw: &str) -> String {
+#[must_use]
+pub fn compact(raw: &str) -> String {
     let mut compact = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(c) = rest.chars().next() {

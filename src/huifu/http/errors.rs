@@ -8,7 +8,8 @@ fn row(code: &str, text: impl Into<String>) -> Literal {
 }
 
 /// The row of a refusal.
-pub(super) fn of_refusal(refusal: &Refusal, assumed: &Assumed) -> Literal {
+#[must_use]
+pub fn of_refusal(refusal: &Refusal, assumed: &Assumed) -> Literal {
     match refusal {
         // assumed: no page shows what an unknown path, another method or a broken envelope is answered
         Refusal::UnknownPath { .. } => row("10000000", "请求路径不存在"),

@@ -2,10 +2,10 @@
 
 mod balance;
 mod bill;
-mod canonical;
+pub mod canonical;
 mod close;
 mod delay;
-mod errors;
+pub mod errors;
 mod fields;
 pub mod notify;
 mod onboarding;

@@ -61,6 +61,7 @@ pub(super) fn order(call: &Call<'_>) -> Ruled<Reply> {
         attach: wx.optional("attach", 127)?,
         remark: data.optional("remark", 255)?,
         notify_url: read::notify_url(call.cx, data, 504)?,
+        told_elsewhere: false,
     };
     let placed = order::place(call.cx, &merchant, wish)?;
     let mark = assumed::of(call.cx)?.freeze_mark_in_order_answer && placed.control == Control::Controlled;

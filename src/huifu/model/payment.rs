@@ -41,6 +41,9 @@ pub struct Payment {
     pub remark: Option<String>,
     /// Where notices go, that of the release too.
     pub notify_url: Option<String>,
+    /// Whether the platform through which it was ordered tells the merchant of it in its own way.
+    #[serde(default)]
+    pub told_elsewhere: bool,
     /// Its number at WeChat Pay (`party_order_id`).
     pub out_trade_no: OutTradeNo,
     /// The last moment at which it can be paid.

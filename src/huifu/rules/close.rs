@@ -12,7 +12,7 @@ use crate::huifu::model::{assumed, channel};
 use crate::world::ids::HfSeqId;
 use crate::world::journal::Note;
 use crate::world::store::Record;
-use crate::world::{Bug, Cx};
+use crate::world::{Bug, Cx, Span};
 
 /// That an order was closed on request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,12 +39,20 @@ const NAMES: &str = "org_hf_seq_id,org_req_seq_id";
 /// # Errors
 /// [`AfterRefusal::TooYoung`], [`AfterRefusal::Over`], and what [`trades::payment`] refuses.
 pub fn close(cx: &Cx<'_>, asked: &Asked, locator: &Locator) -> Ruled<(Closing, Payment)> {
+    close_from(cx, asked, locator, assumed::of(cx)?.close_min_age)
+}
+
+/// Closes an unpaid order that is at least so old.
+///
+/// # Errors
+/// As [`close`].
+pub fn close_from(cx: &Cx<'_>, asked: &Asked, locator: &Locator, min_age: Span) -> Ruled<(Closing, Payment)> {
     let head = trades::begin(cx, asked, Sort::Other)?;
     let mut payment = trades::payment(cx, &asked.huifu_id, locator, NAMES)?;
     if payment.state != State::Open {
         return Err(AfterRefusal::Over.into());
     }
-    if cx.now() < payment.head.at.after(assumed::of(cx)?.close_min_age) {
+    if cx.now() < payment.head.at.after(min_age) {
         return Err(AfterRefusal::TooYoung.into());
     }
     if !cx.channel()?.close(cx, &channel::of(cx)?.mchid, &payment.out_trade_no)? {

@@ -49,7 +49,7 @@ pub fn paid(cx: &Cx<'_>, payment: &Payment, kind: u8, payout: Option<&HfSeqId>) 
 /// Fund control let go of a payment (HF-18).
 pub fn unfrozen(cx: &Cx<'_>, payment: &Payment, frozen_at: Instant, amount: Fen) -> Result<(), Bug> {
     let Head { hf_seq_id, huifu_id, req_date, req_seq_id, .. } = &payment.head;
-    if payment.notify_url.is_none() {
+    if payment.notify_url.is_none() && !payment.told_elsewhere {
         cx.note(Note::new(
             format!("{hf_seq_id} was ordered without notify_url: no unfreeze notice (HF-48)"),
             format!("{hf_seq_id} 下单时未传 notify_url，不发送解冻通知（HF-48）"),

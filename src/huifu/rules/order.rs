@@ -53,6 +53,8 @@ pub struct Wish {
     pub remark: Option<String>,
     /// Where notices go.
     pub notify_url: Option<String>,
+    /// Whether the platform through which it is ordered tells the merchant of it in its own way.
+    pub told_elsewhere: bool,
 }
 
 /// An order that was taken.
@@ -102,6 +104,7 @@ pub fn place(cx: &Cx<'_>, merchant: &Member, wish: Wish) -> Ruled<Placed> {
         attach: wish.attach,
         remark: wish.remark,
         notify_url: wish.notify_url,
+        told_elsewhere: wish.told_elsewhere,
         out_trade_no,
         expires_at,
         state: State::Open,

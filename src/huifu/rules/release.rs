@@ -4,7 +4,7 @@ use super::books::{Bucket, Paper, Place};
 use super::notices;
 use crate::huifu::model::cause::Cause;
 use crate::huifu::model::payment::{Freeze, Payment, State};
-use crate::world::event::Released;
+use crate::world::event::{Event, Released};
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Fen};
 
@@ -36,7 +36,8 @@ pub fn released(cx: &Cx<'_>, released: &Released) -> Result<(), Bug> {
         format!("{hf_seq_id}: {} yuan unfrozen (HF-16, HF-19)", amount.yuan()),
         format!("{hf_seq_id}：解冻 {} 元（HF-16、HF-19）", amount.yuan()),
     ));
-    notices::unfrozen(cx, &payment, frozen_at, amount)
+    notices::unfrozen(cx, &payment, frozen_at, amount)?;
+    cx.raise(&Event::Unfrozen(released.transaction_id.clone()))
 }
 
 /// Moves every held part to where it can be spent. Delayed money stays where it waits, and may be confirmed now (HF-20).

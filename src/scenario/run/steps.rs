@@ -10,6 +10,7 @@ use crate::scenario::client::{self, Keys};
 use crate::scenario::expect::{differences, line_differences, text_difference};
 use crate::scenario::forms;
 use crate::scenario::huifu;
+use crate::scenario::ipos;
 use crate::scenario::model::{ActStep, Call, ExpectAnswer, FileOpened, PaySign, Sign};
 use crate::scenario::names::{Names, dig};
 use crate::wechat_pay::model::merchant::Merchant;
@@ -21,6 +22,9 @@ impl Runner<'_> {
         let call = named(&self.names, call);
         if call.post.as_deref().or(call.get.as_deref()).is_some_and(huifu::is_huifu) {
             return self.call_huifu(&call);
+        }
+        if call.post.as_deref().or(call.get.as_deref()).is_some_and(ipos::is_ipos) {
+            return self.call_ipos(&call);
         }
         if forms::is_acquirers(&call) {
             return self.form_call(&call);
