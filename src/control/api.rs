@@ -9,6 +9,7 @@ mod copies;
 mod error;
 mod huifu;
 mod inbox;
+mod ipos;
 mod media;
 mod money;
 mod orders;

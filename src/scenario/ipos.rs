@@ -54,10 +54,11 @@ fn body(call: &Call, caller: &Merchant, said: &Value) -> String {
     let mut members: Map<String, Value> =
         common.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     for (name, value) in said.as_object().into_iter().flatten() {
-        match value {
-            Value::Null => members.remove(name),
-            value => members.insert(name.clone(), value.clone()),
-        };
+        if value.is_null() {
+            members.remove(name);
+        } else {
+            members.insert(name.clone(), value.clone());
+        }
     }
     let text = sign::text(&Value::Object(members.clone()).to_string()).unwrap_or_default();
     let signature = call.sign.value.clone().unwrap_or_else(|| sign::sign(&text, &caller.key));

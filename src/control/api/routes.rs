@@ -9,8 +9,8 @@ use percent_encoding::percent_decode_str;
 use super::error::ApiError;
 use super::wire::{Call, Reply};
 use super::{
-    ROOT, acts, allinpay, books, clock, copies, huifu, inbox, media, money, orders, portal, record, server,
-    worlds,
+    ROOT, acts, allinpay, books, clock, copies, huifu, inbox, ipos, media, money, orders, portal, record,
+    server, worlds,
 };
 use crate::control::hub::Hub;
 use crate::world::Worlds;
@@ -63,6 +63,7 @@ static ROUTES: &[Route] = &[
     get("/worlds/{world}/allinpay/credentials", &[], allinpay::credentials),
     get("/worlds/{world}/allinpay/orders", PAGE, allinpay::orders),
     get("/worlds/{world}/huifu/credentials", &[], huifu::credentials),
+    get("/worlds/{world}/ipos/credentials", &[], ipos::credentials),
     get("/worlds/{world}/huifu/{page}", &["limit", "offset", "huifu_id", "format"], huifu::list),
     get("/worlds/{world}/huifu/{page}/{number}", &[], huifu::detail),
     get("/worlds/{world}/snapshots", PAGE, copies::list),

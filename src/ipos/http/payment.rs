@@ -50,23 +50,23 @@ pub(super) fn unified(call: &Call<'_>) -> Ruled<Reply> {
         return Err(FieldRefusal::UnknownWord { name: "trade_type".to_owned(), word: kind }.into());
     }
     let kind = if pay_type == "515" { TradeType::MiniApp } else { TradeType::Jsapi };
-    place(call, kind, pay_type)
+    place(call, kind, &pay_type)
 }
 
 /// jsapi.
 pub(super) fn jsapi(call: &Call<'_>) -> Ruled<Reply> {
     let pay_type = pay_type(call.node)?.unwrap_or_else(|| "503".to_owned());
     let kind = if pay_type == "515" { TradeType::MiniApp } else { TradeType::Jsapi };
-    place(call, kind, pay_type)
+    place(call, kind, &pay_type)
 }
 
 /// 聚合动态码.
 pub(super) fn qr_code(call: &Call<'_>) -> Ruled<Reply> {
     let pay_type = pay_type(call.node)?.unwrap_or_else(|| "503".to_owned());
-    place(call, TradeType::Native, pay_type)
+    place(call, TradeType::Native, &pay_type)
 }
 
-fn place(call: &Call<'_>, kind: TradeType, pay_type: String) -> Ruled<Reply> {
+fn place(call: &Call<'_>, kind: TradeType, pay_type: &str) -> Ruled<Reply> {
     let node = call.node;
     let amount = node.required_amount("tx_amt")?;
     let wish = Wish {
@@ -81,13 +81,13 @@ fn place(call: &Call<'_>, kind: TradeType, pay_type: String) -> Ruled<Reply> {
             .map(|minutes| call.cx.now().after(Span::minutes(minutes))),
         split: split(call)?,
         notify_url: node.notify_url()?,
-        pay_type: pay_type.clone(),
+        pay_type: pay_type.to_owned(),
     };
     let (_, placed) = order::place(call.cx, call.asking, wish)?;
     let Placed { payment, session, .. } = &placed;
     let cashier = (!session.cashier.is_empty()).then(|| Value::Object(session.cashier.clone()).to_string());
     Ok(Reply::of(&call.assumed.pending)
-        .paid_by(&pay_type)
+        .paid_by(pay_type)
         .set("status", view::status(&call.assumed.status, Status::Processing))
         .set("tx_amt", amount.get())
         .set("wxpay_res_info", view::wechat(payment))

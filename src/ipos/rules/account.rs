@@ -89,7 +89,7 @@ pub fn take_back(
         Some(parts) => Some(bunch_of(cx, parts, amount)?),
         None => None,
     };
-    let gave = shares::give_back(&paid.shares, &before, amount, bunch.as_ref())?;
+    let gave = shares::give_back(&paid.shares, &before, None, amount, bunch.as_ref())?;
     let head = trades::begin(cx, &asking.in_books(cx, &paid.head.huifu_id)?, Sort::Refund)?;
     let paper = Paper { trade: &paid.head.hf_seq_id, document: &head.hf_seq_id };
     let payer = Place { huifu_id: &paid.head.huifu_id, acct_id: &paid.acct_id };
