@@ -13,7 +13,7 @@ use crate::mini_program::given::{self as apps, AppGiven};
 use crate::mini_program::model::switches::Switches as MiniProgramSwitches;
 use crate::wechat_pay::given::{BuyerGiven, CallerRole, Given, MerchantGiven, SubMerchantGiven};
 use crate::wechat_pay::model::switches::Switches;
-use crate::world::given::Unfit;
+use crate::world::given::{SetUp, Unfit, unfit};
 use crate::world::ids::Mchid;
 use crate::world::journal::Kind;
 use crate::world::receivers::Receivers;
@@ -121,6 +121,7 @@ impl WorldGiven {
                 // With the seed it got, so that a reset comes back to the same keys.
                 cx.set_setting(SETTING, &WorldGiven { seed: Some(cx.seed()), ..self.clone() })?;
                 cx.set_receivers(&self.receivers)?;
+                self.check_channel()?;
                 self.wechat_pay().set_up(cx)?;
                 allinpay::set_up(cx, &self.allinpay)?;
                 apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
@@ -144,6 +145,20 @@ impl WorldGiven {
     pub fn of(world: &World) -> Result<WorldGiven, Bug> {
         let given = world.command(|cx| cx.setting::<WorldGiven>(SETTING))?;
         given.ok_or_else(|| Bug::Broken(format!("the world {} does not know how it began", world.name())))
+    }
+
+    /// That the acquirer's number at WeChat Pay is nobody else's: whose payment it is goes by that number.
+    fn check_channel(&self) -> SetUp<()> {
+        let Some(channel) = &self.allinpay.channel_mchid else { return Ok(()) };
+        let callers =
+            self.platform.iter().chain(&self.platforms).chain(&self.merchants).map(|one| &one.mchid);
+        let subs = self.sub_merchants.iter().map(|one| &one.mchid);
+        if callers.chain(subs).any(|mchid| mchid == channel) {
+            return unfit(format!(
+                "allinpay: channel_mchid {channel} is a merchant of WeChat Pay in this world"
+            ));
+        }
+        Ok(())
     }
 
     fn start(&self) -> Start {

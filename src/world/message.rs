@@ -52,6 +52,17 @@ impl Request {
         self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
     }
 
+    /// Scheme and host that the caller used, for the links that it is answered: SDKs cut exactly the name that they know off
+    /// a URL before they sign the rest. Names of the real service are reached over HTTPS only; one of them, `real`, stands
+    /// in where the request names no host.
+    #[must_use]
+    pub fn origin(&self, real: &str, is_real: impl Fn(&str) -> bool) -> String {
+        let host = self.header("host").filter(|host| !host.is_empty()).unwrap_or(real);
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let scheme = if is_real(name) { "https" } else { "http" };
+        format!("{scheme}://{host}")
+    }
+
     /// The raw query; empty when there is none.
     #[must_use]
     pub fn query(&self) -> &str {

@@ -56,6 +56,15 @@ fn deliver(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     correction::set_late(cx, true)?;
     let given = cx.deliver_releases(&Allinpay, only.as_ref())?;
     correction::set_late(cx, false)?;
+    if let Some(id) = only.filter(|_| given.is_empty()) {
+        return Err(ActRefused::new(
+            format!(
+                "no news of {id} is held back: hold with allinpay.hold_release before the buyer confirms"
+            ),
+            format!("没有扣留 {id} 的解冻通知：请在买家确认收货前用 allinpay.hold_release 扣留"),
+        )
+        .into());
+    }
     let ids: Vec<_> = given.iter().map(|released| released.transaction_id.to_string()).collect();
     Ok(json!({ "delivered": ids }))
 }

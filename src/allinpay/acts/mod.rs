@@ -50,11 +50,18 @@ fn order_named(cx: &Cx<'_>, args: &Args) -> Result<Order, ActStop> {
             cx.first::<Order>("number", &number(&merchant_named(cx, args)?.cusid, reqsn))?
         }
         (None, Some(reqsn)) => {
-            let mut found = None;
+            let mut found = Vec::new();
             for merchant in cx.page::<Merchant>(Page::ALL)? {
-                found = found.or(cx.first::<Order>("number", &number(&merchant.cusid, reqsn))?);
+                found.extend(cx.first::<Order>("number", &number(&merchant.cusid, reqsn))?);
             }
-            found
+            if found.len() > 1 {
+                return Err(ActRefused::new(
+                    format!("{} merchants used {reqsn}: say whose by cusid", found.len()),
+                    format!("{} 个商户使用了 {reqsn}：请用 cusid 指定商户", found.len()),
+                )
+                .into());
+            }
+            found.pop()
         }
         (None, None) => None,
     };

@@ -62,6 +62,11 @@ pub(super) const COMMON: &[Field] = &[
     optional("signtype", 8, Kind::OneOf(&["MD5", "RSA", "SM2"])),
 ];
 
+/// Whether a table has a field.
+pub(super) fn is_listed(table: &[Field], name: &str) -> bool {
+    table.iter().any(|field| field.name == name)
+}
+
 /// Whether a text is `yyyyMMdd`, and the day that it is.
 pub(super) fn day(text: &str) -> Option<crate::world::Day> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {

@@ -145,7 +145,8 @@ impl<'a> Visit<'a> {
         if !sign::is_by_merchant(&self.fields, &caller.application, sign_type) {
             let text = sign::signed_text(&self.fields, (sign_type == SignType::Md5).then_some("***"));
             let sign_type = sign_type.literal();
-            return Err(Stop::Refused(Refusal::WrongSignature { text, sign_type }));
+            let blanks = self.fields.get("sign").is_some_and(|sign| sign.contains(' '));
+            return Err(Stop::Refused(Refusal::WrongSignature { text, sign_type, blanks }));
         }
         Ok(caller)
     }
@@ -161,14 +162,19 @@ impl<'a> Visit<'a> {
             return Err(Stop::Refused(Refusal::malformed("cusid", wanted)));
         }
         fields::check(self.route.fields, &self.fields).map_err(Stop::Refused)?;
+        // What an API's table does not have was not checked, so no rule may see it.
+        let mut fields = self.fields.clone();
+        fields.retain(|name, _| {
+            fields::is_listed(fields::COMMON, name) || fields::is_listed(self.route.fields, name)
+        });
         (self.route.run)(&Call {
             cx,
             merchant: &caller.merchant,
             appid: &caller.application.appid,
             organization: caller.organization.as_deref(),
             sign_type: self.sign_type(&caller.application),
-            origin: origin(self.request),
-            fields: &self.fields,
+            origin: self.request.origin("cus.allinpay.com", |name| super::REAL_HOSTS.contains(&name)),
+            fields: &fields,
         })
     }
 
@@ -238,14 +244,6 @@ fn unsigned(status: u16, retcode: &str, retmsg: &str, old: bool) -> Answer {
     let retcode = if old { "FAIL" } else { retcode };
     let members = [("retcode", retcode), ("retmsg", retmsg)];
     wire::answer(status, members.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
-}
-
-/// Scheme and host that the caller used: the links that it is answered begin so.
-pub(super) fn origin(request: &Request) -> String {
-    let host = request.header("host").filter(|host| !host.is_empty()).unwrap_or("cus.allinpay.com");
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let scheme = if super::REAL_HOSTS.contains(&name) { "https" } else { "http" };
-    format!("{scheme}://{host}")
 }
 
 /// An answer to a request that belongs to no world.

@@ -24,7 +24,7 @@ pub(super) struct Call<'a> {
     pub(super) sign_type: SignType,
     /// Scheme and host under which the caller reached this server.
     pub(super) origin: String,
-    /// The fields, without empty ones.
+    /// The common fields and those of the API's table, checked, without empty ones.
     pub(super) fields: &'a Fields,
 }
 

@@ -164,7 +164,13 @@ impl Visit<'_> {
         self.check_caller(&input)?;
         self.decrypt(cx, &caller, &mut input.body)?;
         *about = subject(&input).to_owned();
-        let call = Call { cx, caller: &caller, origin: origin(self.request), input, upload };
+        let call = Call {
+            cx,
+            caller: &caller,
+            origin: self.request.origin(REAL_HOST, |name| name.ends_with(".weixin.qq.com")),
+            input,
+            upload,
+        };
         let opened = if self.route.needs_tool() { ecommerce::check_opened(&caller) } else { Ok(()) };
         let reply = opened.and_then(|()| (self.route.run)(&call)).map_err(|stop| match stop {
             Stop::Refused(refusal) => Stop::Refused(Turned::by_refusal(&refusal)),
@@ -259,15 +265,6 @@ fn decryption_key(cx: &Cx<'_>, caller: &Merchant, serial: &str) -> Result<Option
     let certificates = platform_key::all(cx)?;
     let found = certificates.into_iter().find(|c| c.live && c.serial.as_str().eq_ignore_ascii_case(serial));
     Ok(found.map(|certificate| certificate.pool_key))
-}
-
-/// Scheme and host that the client called: SDKs cut exactly the name that they know off a URL before they sign the rest.
-/// WeChat Pay's own names are reached over HTTPS only.
-fn origin(request: &Request) -> String {
-    let host = request.header("host").filter(|host| !host.is_empty()).unwrap_or(REAL_HOST);
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let scheme = if name.ends_with(".weixin.qq.com") { "https" } else { "http" };
-    format!("{scheme}://{host}")
 }
 
 /// What the call is about, for the journal: the first of these that it names.

@@ -39,7 +39,13 @@ impl Refusal {
                 ),
                 format!("应用 {appid} 不属于 {owner}；appid 为收银宝应用号，而非微信 appid（AL-13）"),
             ),
-            Refusal::WrongSignature { text, sign_type } => Note::new(
+            Refusal::WrongSignature { sign_type, blanks: true, .. } => Note::new(
+                format!(
+                    "the {sign_type} signature has blanks: a + in a form must be sent as %2B (AL-08, AL-09)"
+                ),
+                format!("{sign_type} 签名含空格：表单中的 + 须编码为 %2B（AL-08、AL-09）"),
+            ),
+            Refusal::WrongSignature { text, sign_type, blanks: false } => Note::new(
                 format!("the {sign_type} signature does not verify; sign exactly `{text}` (AL-06 to AL-09)"),
                 format!("{sign_type} 签名验证失败；待签名串应为 `{text}`（AL-06 至 AL-09）"),
             ),

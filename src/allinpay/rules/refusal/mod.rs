@@ -46,6 +46,8 @@ pub enum Refusal {
         text: String,
         /// How.
         sign_type: &'static str,
+        /// Whether the signature has blanks: base64 whose `+` was not escaped in the form.
+        blanks: bool,
     },
     /// A day's bill is not there yet (AL-51).
     BillNotThere(Day, Instant),
