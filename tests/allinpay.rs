@@ -38,7 +38,7 @@ mini_programs:
   - { appid: wx0000000000000002, secret: secretofthesecond }
 allinpay:
   assumed: { correction: CORRECTION }
-  merchants: [{ cusid: "990581007426001", appid: "00000051", md5_key: 0123456789abcdef0123456789abcdef, pre_consumption: true, risk_limited: false }]
+  merchants: [{ cusid: "990581007426001", appid: "00000051", md5_key: 0123456789abcdef0123456789abcdef, pre_consumption: true, risk_limited: false, refund_fee: 3 }]
 buyers: [{ name: buyer, openids: { wx0000000000000001: oSandboxBuyer000000000000001, wx0000000000000002: oSandboxBuyer000000000000002 } }]
 "#;
 
@@ -265,5 +265,43 @@ proptest! {
             play.check();
         }
         play.check_bills();
+    }
+}
+
+/// What a description of the acquirer cannot say, each with a sentence that names it.
+#[test]
+fn what_cannot_be_is_refused() {
+    let merchant = r#"{ cusid: "990581007426001", appid: "00000051" }"#;
+    let of_group = r#"{ cusid: "990581007426001", appid: "00000051", orgid: "990581007426009" }"#;
+    let group = r#"{ orgid: "990581007426009", appid: "00000077" }"#;
+    let same = |cusid: &str| format!(r#"{{ cusid: "{cusid}", appid: "00000051", sub_mchid: "1801000999" }}"#);
+    let cases = [
+        (
+            r#"merchants: [{ cusid: "990581007426001", appid: "00000051", refund_fee: -1 }]"#.to_owned(),
+            "refund_fee of",
+        ),
+        (
+            r#"merchants: [{ cusid: "990581007426001", appid: "00000051", risk_limit: -1 }]"#.to_owned(),
+            "risk_limit of",
+        ),
+        (format!("assumed: {{ error_status: 1 }}\n  merchants: [{merchant}]"), "error_status 1"),
+        (format!("assumed: {{ settle_hour: 200 }}\n  merchants: [{merchant}]"), "settle_hour 200"),
+        (format!("channel_mchid: \"1900000100\"\n  merchants: [{merchant}]"), "channel_mchid 1900000100"),
+        (
+            format!("organizations: [{group}, {group}]\n  merchants: [{of_group}]"),
+            "990581007426009 stands twice",
+        ),
+        (
+            format!("organizations: [{group}]\n  merchants: [{merchant}]"),
+            "no merchant names the organization",
+        ),
+        (format!("organizations: [{group}]"), "no merchant names the organization"),
+        (format!("merchants: [{}, {}]", same("990581007426001"), same("990581007426002")), "both 1801000999"),
+    ];
+    for (lines, says) in cases {
+        let platform = "platform: { mchid: \"1900000100\", appid: wx0000000000000001 }";
+        let given = WorldGiven::read(&format!("{platform}\nallinpay:\n  {lines}\n")).unwrap();
+        let refused = given.build("given", SYSTEMS, None).err().map(|error| error.to_string());
+        assert!(refused.as_ref().is_some_and(|why| why.contains(says)), "{lines}: {refused:?}");
     }
 }

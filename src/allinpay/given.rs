@@ -114,7 +114,9 @@ pub fn pool_key(owner: &str) -> usize {
 /// # Errors
 /// [`crate::world::given::Unfit`] with the line of the description that cannot be.
 pub fn set_up(cx: &Cx<'_>, given: &AllinpayGiven) -> SetUp<()> {
+    check_assumed(&given.assumed)?;
     assumed::set(cx, &given.assumed)?;
+    check_organizations(given)?;
     if given.merchants.is_empty() {
         return Ok(());
     }
@@ -131,6 +133,39 @@ pub fn set_up(cx: &Cx<'_>, given: &AllinpayGiven) -> SetUp<()> {
         cx.put(&Organization { orgid, application })?;
     }
     given.merchants.iter().enumerate().try_for_each(|(place, merchant)| add(cx, given, merchant, place))
+}
+
+/// What no server and no clock can do.
+fn check_assumed(assumed: &Assumed) -> SetUp<()> {
+    let status = assumed.error_status;
+    if !(200..=599).contains(&status) {
+        return unfit(format!("allinpay: assumed.error_status {status} is no HTTP status from 200 to 599"));
+    }
+    let hour = assumed.settle_hour;
+    if hour > 23 {
+        return unfit(format!("allinpay: assumed.settle_hour {hour} is no hour of a day: 0 to 23"));
+    }
+    not_negative("assumed.risk_limit", assumed.risk_limit)
+}
+
+fn not_negative(what: &str, amount: Fen) -> SetUp<()> {
+    if amount < Fen::ZERO {
+        return unfit(format!("allinpay: {what} is {amount} fen, less than nothing"));
+    }
+    Ok(())
+}
+
+/// Every group stands once and has a merchant: without one it could ask for nothing.
+fn check_organizations(given: &AllinpayGiven) -> SetUp<()> {
+    for (place, OrganizationGiven { orgid, .. }) in given.organizations.iter().enumerate() {
+        if given.organizations.iter().take(place).any(|earlier| earlier.orgid == *orgid) {
+            return unfit(format!("allinpay: {orgid} stands twice"));
+        }
+        if !given.merchants.iter().any(|merchant| merchant.orgid.as_ref() == Some(orgid)) {
+            return unfit(format!("allinpay: no merchant names the organization {orgid} as its orgid"));
+        }
+    }
+    Ok(())
 }
 
 fn add(cx: &Cx<'_>, all: &AllinpayGiven, given: &MerchantGiven, place: usize) -> SetUp<()> {
@@ -150,12 +185,19 @@ fn add(cx: &Cx<'_>, all: &AllinpayGiven, given: &MerchantGiven, place: usize) ->
         sign_type: given.sign_type,
     };
     let made_up = Mchid::parse(&format!("18{:08}", 1_000_100 + place)).map_err(Bug::Broken)?;
+    let sub_mchid = given.sub_mchid.clone().unwrap_or(made_up);
+    if let Some(other) = cx.first::<Merchant>("sub_mchid", sub_mchid.as_str())? {
+        return unfit(format!("allinpay: {cusid} and {} are both {sub_mchid} at WeChat", other.cusid));
+    }
+    let refund_fee = given.refund_fee.unwrap_or(Fen::ZERO);
+    not_negative(&format!("refund_fee of {cusid}"), refund_fee)?;
+    not_negative(&format!("risk_limit of {cusid}"), given.risk_limit.unwrap_or(Fen::ZERO))?;
     cx.put(&Merchant {
         cusid: cusid.clone(),
         name: given.name.clone().unwrap_or_else(|| format!("商户{cusid}")),
         application: application(cx, cusid, &given.appid, keys)?,
         orgid: given.orgid.clone(),
-        sub_mchid: given.sub_mchid.clone().unwrap_or(made_up),
+        sub_mchid,
         sub_appid: given.sub_appid.clone(),
         appids: given.appids.clone(),
         pre_consumption: given.pre_consumption,
@@ -163,7 +205,7 @@ fn add(cx: &Cx<'_>, all: &AllinpayGiven, given: &MerchantGiven, place: usize) ->
         risk_limit: given.risk_limit,
         risk_strict: given.risk_strict,
         fee_rate: given.fee_rate.unwrap_or(FeeRate::THREE_PER_MILLE),
-        refund_fee: given.refund_fee.unwrap_or(Fen::ZERO),
+        refund_fee,
         settle_days: given.settle_days.unwrap_or(1),
         split: given.split,
         owed: Fen::ZERO,

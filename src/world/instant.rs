@@ -101,22 +101,22 @@ impl Span {
         Span(seconds)
     }
 
-    /// So many minutes.
+    /// So many minutes; a number too large for any span makes the longest one, here and below.
     #[must_use]
     pub const fn minutes(minutes: u32) -> Span {
-        Span(minutes * 60)
+        Span(minutes.saturating_mul(60))
     }
 
     /// So many hours.
     #[must_use]
     pub const fn hours(hours: u32) -> Span {
-        Span(hours * 3600)
+        Span(hours.saturating_mul(3600))
     }
 
     /// So many days of 24 hours.
     #[must_use]
     pub const fn days(days: u32) -> Span {
-        Span(days * 86_400)
+        Span(days.saturating_mul(86_400))
     }
 
     /// The length in seconds.

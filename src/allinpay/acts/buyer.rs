@@ -22,8 +22,8 @@ pub(super) const PAY: Act = Act {
         Arg::optional(
             "buyer",
             ArgKind::Text,
-            "who; whom the order names, else the first buyer",
-            "付款人；默认订单指定的用户，否则第一个买家",
+            "who; who showed the code or whom the order names, else the first buyer",
+            "付款人；默认出示付款码者或订单指定的用户，否则第一个买家",
         ),
         Arg::optional(
             "card",
@@ -49,7 +49,7 @@ fn pay(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     };
     let accttype = match args.text("card") {
         Some("debit") => Some("00"),
-        Some("credit") => Some("02"),
+        Some("credit") => Some(paid::CREDIT),
         _ => None,
     };
     paid::by_buyer(cx, &order, &buyer, accttype)?;
@@ -67,6 +67,9 @@ fn pay(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
 }
 
 fn default_buyer(cx: &Cx<'_>, order: &Order) -> Result<String, ActStop> {
+    if let Some(shown_by) = &order.shown_by {
+        return Ok(shown_by.clone());
+    }
     if let Some(acct) = &order.acct
         && let Some(known) = cx.get::<KnownAs>(acct)?
     {

@@ -33,6 +33,10 @@ pub struct Order {
     pub remark: String,
     /// The payer whom the merchant named.
     pub acct: Option<String>,
+    /// The buyer whose payment code it was placed with: nobody else pays it.
+    pub shown_by: Option<String>,
+    /// Whether credit cards are excluded.
+    pub no_credit: bool,
     /// The WeChat application it is paid in.
     pub sub_appid: Option<Appid>,
     /// Where notices go.

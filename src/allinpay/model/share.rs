@@ -38,8 +38,8 @@ pub struct Part {
 
 impl Record for Share {
     const TABLE: &'static str = "allinpay_share";
-    const COLUMNS: &'static [&'static str] = &["key", "original"];
+    const COLUMNS: &'static [&'static str] = &["key", "original", "trxid"];
     fn columns(&self) -> Vec<Option<String>> {
-        vec![Some(number(&self.cusid, &self.reqsn)), Some(self.original.clone())]
+        vec![Some(number(&self.cusid, &self.reqsn)), Some(self.original.clone()), Some(self.trxid.clone())]
     }
 }

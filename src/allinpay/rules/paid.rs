@@ -26,7 +26,7 @@ pub fn heard(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
         order.ok_or_else(|| Bug::Broken(format!("{} was paid and is no order", paid.out_trade_no)))?;
     let accttype = match paid.bank_type.rsplit_once('_') {
         Some((_, "DEBIT")) => "00",
-        Some((_, "CREDIT")) => "02",
+        Some((_, "CREDIT")) => CREDIT,
         _ => "99",
     };
     let acct = paid.payers.first().map(|(_, openid)| openid.to_string());
@@ -41,14 +41,17 @@ pub fn heard(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
     conclude(cx, order, payment, paid.frozen)
 }
 
+/// A credit card, as `accttype` says it.
+pub const CREDIT: &str = "02";
 /// How the payer is written where the channel does not tell (§2.5).
 const NOBODY: &str = "000000";
 
 /// A buyer pays an order: through WeChat where WeChat has it, else in the channel that is not imitated.
 ///
 /// # Errors
-/// Whatever WeChat's cashier refuses.
+/// A payer who did not show the order's code, a credit card where these are excluded, whatever WeChat's cashier refuses.
 pub fn by_buyer(cx: &Cx<'_>, order: &Order, buyer: &str, accttype: Option<&str>) -> Result<(), ActStop> {
+    check_payer(order, buyer, accttype)?;
     if order.paytype.is_wechat() {
         let channel = channel::at_wechat(cx)?;
         let number = OutTradeNo::parse(&order.trxid).map_err(Bug::Broken)?;
@@ -63,6 +66,23 @@ pub fn by_buyer(cx: &Cx<'_>, order: &Order, buyer: &str, accttype: Option<&str>)
         fee: Fen::ZERO,
     };
     Ok(conclude(cx, order.clone(), payment, false)?)
+}
+
+fn check_payer(order: &Order, buyer: &str, accttype: Option<&str>) -> Result<(), ActRefused> {
+    let reqsn = &order.reqsn;
+    if let Some(shown_by) = order.shown_by.as_deref().filter(|shown_by| *shown_by != buyer) {
+        return Err(ActRefused::new(
+            format!("{reqsn} was placed with a payment code of {shown_by}: {buyer} cannot pay it"),
+            format!("{reqsn} 由 {shown_by} 的付款码下单，{buyer} 不能支付"),
+        ));
+    }
+    if order.no_credit && accttype == Some(CREDIT) {
+        return Err(ActRefused::new(
+            format!("{reqsn} excludes credit cards (limit_pay)"),
+            format!("{reqsn} 不支持信用卡（limit_pay）"),
+        ));
+    }
+    Ok(())
 }
 
 /// The payment of an order fails; the merchant is told that too (AL-43).

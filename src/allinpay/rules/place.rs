@@ -10,6 +10,7 @@ use crate::allinpay::model::follow::Follow;
 use crate::allinpay::model::kind::{PayType, TrxCode};
 use crate::allinpay::model::merchant::Merchant;
 use crate::allinpay::model::order::{Order, State, number};
+use crate::allinpay::model::share::Share;
 use crate::allinpay::model::sign_type::SignType;
 use crate::world::channel::{ChannelKind, ChannelOrder, ChannelRefused, ChannelSession};
 use crate::world::ids::{Appid, Openid, OutTradeNo};
@@ -66,7 +67,7 @@ pub fn place(cx: &Cx<'_>, merchant: &Merchant, wish: &Wish) -> Ruled<Order> {
     if let Err(why) = verdict {
         return blocked(cx, order, why);
     }
-    match payinfo(cx, merchant, &order, wish.no_credit) {
+    match payinfo(cx, merchant, &order) {
         Ok(payinfo) => order.payinfo = payinfo,
         Err(Stop::Refused(refused) | Stop::RefusedAndKept(refused)) => {
             return blocked(cx, order, Why::BadPayer(payer_of(&refused)));
@@ -96,6 +97,7 @@ pub fn scan(cx: &Cx<'_>, merchant: &Merchant, wish: &Wish, code: &str) -> Ruled<
         Err(_) => TrxCode::Pay(wish.paytype.family()),
     };
     let mut order = new_order(cx, merchant, &wish, sub_appid, trxcode)?;
+    order.shown_by = Some(found.buyer.clone());
     if let Err(why) = verdict {
         return blocked(cx, order, why);
     }
@@ -105,7 +107,7 @@ pub fn scan(cx: &Cx<'_>, merchant: &Merchant, wish: &Wish, code: &str) -> Ruled<
         cx.put(&order)?;
         return refused_and_kept(&order, Why::PaymentFailed);
     }
-    payinfo(cx, merchant, &order, wish.no_credit).map_err(|stop| match stop {
+    payinfo(cx, merchant, &order).map_err(|stop| match stop {
         Stop::Refused(other) | Stop::RefusedAndKept(other) => {
             Bug::Broken(format!("the order of a payment code met {other:?}"))
         }
@@ -144,11 +146,21 @@ fn earlier(cx: &Cx<'_>, merchant: &Merchant, wish: &Wish) -> Ruled<Option<Order>
 /// # Errors
 /// [`Why::Repeated`].
 pub fn check_unused(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str) -> Ruled<()> {
-    let key = number(&merchant.cusid, reqsn);
-    if cx.first::<Order>("number", &key)?.is_some() || cx.first::<Follow>("number", &key)?.is_some() {
+    if is_used(cx, &merchant.cusid, reqsn)? {
         return Err(Why::Repeated(reqsn.to_owned()).into());
     }
     Ok(())
+}
+
+/// Whether a trade of a merchant has a number: an order, a split, or what follows an order.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn is_used(cx: &Cx<'_>, cusid: &str, reqsn: &str) -> Result<bool, Bug> {
+    let key = number(cusid, reqsn);
+    Ok(cx.first::<Order>("number", &key)?.is_some()
+        || cx.first::<Follow>("number", &key)?.is_some()
+        || cx.get::<Share>(&key)?.is_some())
 }
 
 /// The application of an order that names none: only a mini program's order is judged by it (AL-63).
@@ -175,6 +187,8 @@ fn new_order(
         body: if wish.body.is_empty() { merchant.name.clone() } else { wish.body.clone() },
         remark: wish.remark.clone(),
         acct: wish.acct.clone(),
+        shown_by: None,
+        no_credit: wish.no_credit,
         sub_appid,
         notify_url: wish.notify_url.clone(),
         sign_type: wish.sign_type,
@@ -204,12 +218,7 @@ fn refused_and_kept(order: &Order, why: Why) -> Ruled<Order> {
 }
 
 /// What the buyer's client is handed (§2.2): for WeChat's kinds a real order stands behind it.
-fn payinfo(
-    cx: &Cx<'_>,
-    merchant: &Merchant,
-    order: &Order,
-    no_credit: bool,
-) -> Result<String, Stop<ChannelRefused>> {
+fn payinfo(cx: &Cx<'_>, merchant: &Merchant, order: &Order) -> Result<String, Stop<ChannelRefused>> {
     if !order.paytype.is_wechat() {
         return Ok(imitated(cx, order)?);
     }
@@ -250,7 +259,7 @@ fn payinfo(
             amount: order.amount,
             appid: order.sub_appid.clone().unwrap_or(channel.appid),
             kind,
-            no_credit,
+            no_credit: order.no_credit,
             expires_at: order.expires_at,
         },
     )?;

@@ -21,7 +21,7 @@ pub fn at_payment(cx: &Cx<'_>, order: &mut Order) -> Result<(), Bug> {
     let merchant = merchant::known(cx, &order.cusid)?;
     match parts(cx, &merchant, order, &asinfo)? {
         Ok(parts) => {
-            let reqsn = format!("{}-AS", order.reqsn);
+            let reqsn = own_number(cx, order)?;
             carry_out(cx, order, reqsn, parts).map(|_| ())
         }
         Err(why) => {
@@ -34,12 +34,21 @@ pub fn at_payment(cx: &Cx<'_>, order: &mut Order) -> Result<(), Bug> {
     }
 }
 
+/// The number of a split that the merchant gave none: the order's with an ending, none that is used.
+fn own_number(cx: &Cx<'_>, order: &Order) -> Result<String, Bug> {
+    let mut reqsn = format!("{}-AS", order.reqsn);
+    while place::is_used(cx, &order.cusid, &reqsn)? {
+        reqsn.push('S');
+    }
+    Ok(reqsn)
+}
+
 /// Splits a paid order.
 ///
 /// # Errors
 /// [`Why::NoShare`] for pre-consumption, [`Why::ShareFrozen`] before a release, [`Why::Share`] for what does not fit.
 pub fn request(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str, named: &Named, asinfo: &str) -> Ruled<Share> {
-    check_unused(cx, merchant, reqsn)?;
+    place::check_unused(cx, merchant, reqsn)?;
     let mut order = refund::original(cx, merchant, named)?;
     match &order.state {
         State::Posted => {}
@@ -64,7 +73,7 @@ pub fn request(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str, named: &Named, asi
 /// # Errors
 /// [`Why::UnknownOriginal`], [`Why::Share`] for one that came back already.
 pub fn revoke(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str, named: &Named) -> Ruled<Share> {
-    check_unused(cx, merchant, reqsn)?;
+    place::check_unused(cx, merchant, reqsn)?;
     let mut share = find(cx, merchant, named)?.ok_or(Why::UnknownOriginal)?;
     if share.returned || share.takes_back.is_some() {
         return Err(Why::Share(format!("{} came back already", share.reqsn)).into());
@@ -94,7 +103,8 @@ pub fn revoke(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str, named: &Named) -> R
     Ok(back)
 }
 
-/// The split, or return, of this number.
+/// The split, or return, of this number; by an order's own number the first split of it, for nobody is told the number of
+/// one that `asinfo` made.
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
@@ -102,18 +112,13 @@ pub fn find(cx: &Cx<'_>, merchant: &Merchant, named: &Named) -> Result<Option<Sh
     match named {
         Named::Reqsn(reqsn) => cx.get::<Share>(&number(&merchant.cusid, reqsn)),
         Named::Trxid(trxid) => {
-            let mine: Vec<Share> = cx.all("original", trxid)?;
-            Ok(mine.into_iter().find(|share| share.cusid == merchant.cusid))
+            let found = match cx.first::<Share>("trxid", trxid)? {
+                Some(share) => Some(share),
+                None => cx.first::<Share>("original", trxid)?,
+            };
+            Ok(found.filter(|share| share.cusid == merchant.cusid))
         }
     }
-}
-
-fn check_unused(cx: &Cx<'_>, merchant: &Merchant, reqsn: &str) -> Ruled<()> {
-    place::check_unused(cx, merchant, reqsn)?;
-    if cx.get::<Share>(&number(&merchant.cusid, reqsn))?.is_some() {
-        return Err(Why::Repeated(reqsn.to_owned()).into());
-    }
-    Ok(())
 }
 
 /// Reads `cusid:type:amount;…`: type 01 is an amount in yuan, 02 a share of the order (§2.1). The inner error says why it

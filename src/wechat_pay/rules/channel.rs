@@ -29,7 +29,9 @@ impl Channel for WechatPay {
         order.expires_at = asked.expires_at;
         cx.put(&order)?;
         Timer::CloseOrder(key.clone()).set(cx, order::after(order.expires_at))?;
-        let session = order::open_session(cx, Subject::Order(key), order.trade_type)?;
+        let mut session = order::open_session(cx, Subject::Order(key), order.trade_type)?;
+        session.expires_at = order.expires_at;
+        cx.put(&session)?;
         let cashier = match asked.kind {
             ChannelKind::Jsapi { .. } | ChannelKind::Page { .. } | ChannelKind::App => {
                 cashier::block(cx, &order, &session)?

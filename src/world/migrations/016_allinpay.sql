@@ -45,6 +45,8 @@ CREATE INDEX allinpay_settlement_day ON allinpay_settlement (settled);
 CREATE TABLE allinpay_share (
     key TEXT PRIMARY KEY,           -- cusid/reqsn
     original TEXT NOT NULL,         -- the order's trxid
+    trxid TEXT NOT NULL,            -- its own
     data TEXT NOT NULL
 );
 CREATE INDEX allinpay_share_original ON allinpay_share (original);
+CREATE INDEX allinpay_share_trxid ON allinpay_share (trxid);
