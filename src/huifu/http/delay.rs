@@ -85,6 +85,7 @@ pub(super) fn refund(call: &Call<'_>) -> Ruled<Reply> {
     };
     let (made, payment) = confirm_refund::take_back(call.cx, wish)?;
     let confirmed = payment.settled().map(|settled| settled.confirmed.yuan());
+    let loan = made.loan.iter().flat_map(view::loan).collect();
     Ok(Reply::new("00000000", "交易成功")
         .set("hf_seq_id", made.head.hf_seq_id.as_str())
         .set("trans_stat", "S")
@@ -94,6 +95,7 @@ pub(super) fn refund(call: &Call<'_>) -> Ruled<Reply> {
         .set("unconfirm_amt", payment.unconfirmed()?.yuan())
         .maybe("confirmed_amt", confirmed)
         .maybe("remark", made.remark.clone())
+        .with(loan)
         .json("acct_split_bunch", &view::split(&made.shares)))
 }
 
@@ -108,6 +110,7 @@ pub(super) fn refund_query(call: &Call<'_>) -> Ruled<Reply> {
         .set("org_req_date", made.head.req_date.as_str())
         .set("org_hf_seq_id", made.head.hf_seq_id.as_str())
         .set("trans_stat", "S")
+        .with(made.loan.iter().flat_map(view::loan).collect())
         .json("pay_confirm_acct_details", &lines(&made.shares))
         .json("acct_split_bunch", &view::split(&made.shares)))
 }

@@ -84,6 +84,9 @@ fn of_after(refusal: &AfterRefusal, assumed: &Assumed) -> Literal {
         AfterRefusal::NotDelayed(_) => row("22000003", "延迟账户不存在"),
         AfterRefusal::Frozen(_) => assumed.confirm_frozen.clone(),
         AfterRefusal::ConfirmTooMuch { .. } => assumed.confirm_too_much.clone(),
+        AfterRefusal::FeeUnborne { .. } => row("22000005", "手续费承担方必须参与分账"),
+        // assumed: no page shows who else may give
+        AfterRefusal::ConfirmedGivers => row("23000004", "交易类型不支持"),
         AfterRefusal::Short { .. } => assumed.short.clone(),
         // assumed: no page shows the answer to another card
         AfterRefusal::OtherCard(_) => row("22000003", "取现卡信息不存在"),

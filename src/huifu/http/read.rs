@@ -57,6 +57,12 @@ pub(super) fn bunch(data: Fields<'_>) -> Result<Option<Bunch>, FieldRefusal> {
     Ok(Some(Bunch { lines, by_percentage, whole }))
 }
 
+/// Whether a refund names receivers of confirmations (`confirm_acct_infos`, version 4).
+pub(super) fn names_confirmed(data: Fields<'_>) -> Result<bool, FieldRefusal> {
+    let Some(members) = data.object("acct_split_bunch")? else { return Ok(false) };
+    Ok(!Fields(&members).list("confirm_acct_infos")?.is_empty())
+}
+
 fn line_of(line: &Map<String, Value>, by_percentage: bool) -> Result<Line, FieldRefusal> {
     let fields = Fields(line);
     let percentage = match fields.text("percentage_div").filter(|_| by_percentage) {

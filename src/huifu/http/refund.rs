@@ -19,6 +19,7 @@ pub(super) fn refund(call: &Call<'_>) -> Ruled<Reply> {
         payment: read::original(call)?,
         amount,
         bunch: read::bunch(data)?,
+        from_confirmed: read::names_confirmed(data)?,
         loan: read::loan(data)?,
         remark: data.optional("remark", 84)?,
         notify_url: read::notify_url(call.cx, data, 512)?,

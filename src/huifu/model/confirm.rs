@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::head::Head;
 use super::payment::Share;
+use super::refund::Loan;
 use crate::world::Fen;
 use crate::world::ids::HfSeqId;
 use crate::world::store::Record;
@@ -17,7 +18,7 @@ pub struct Confirm {
     pub payment: HfSeqId,
     /// How much in all, fen.
     pub amount: Fen,
-    /// The fee that was taken from the merchant's part, fen.
+    /// The fee that was taken for it, from the merchant's part or apart, fen.
     pub fee: Fen,
     /// Who got how much.
     pub shares: Vec<Share>,
@@ -42,6 +43,9 @@ pub struct ConfirmRefund {
     pub confirm: HfSeqId,
     /// Who gave how much.
     pub shares: Vec<Share>,
+    /// The money that somebody advanced for it.
+    #[serde(default)]
+    pub loan: Option<Loan>,
     /// Echoed.
     pub remark: Option<String>,
 }

@@ -155,8 +155,11 @@ pub struct Settled {
     pub bank_type: String,
     /// Who paid it.
     pub openid: Option<Openid>,
-    /// The fee that was charged and not given back, fen. That of a delayed trade is charged as it is confirmed.
+    /// The fee that was charged, fen. That of a delayed trade is charged as it is confirmed.
     pub fee: Fen,
+    /// What of it came back with refunds, fen.
+    #[serde(default)]
+    pub fee_returned: Fen,
     /// What each of [`Payment::shares`] has given back, fen.
     pub given_back: Vec<Fen>,
     /// What was refunded, fen.

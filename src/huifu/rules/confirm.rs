@@ -9,7 +9,9 @@ use super::{Ruled, notices};
 use crate::huifu::model::cause::Cause;
 use crate::huifu::model::confirm::Confirm;
 use crate::huifu::model::member::{self, Member};
-use crate::huifu::model::payment::{Payment, Share, State};
+use crate::huifu::model::payment::{FeeMode, Payment, Share, State};
+use crate::world::account::Account;
+use crate::world::ids::HfSeqId;
 use crate::world::{Cx, Fen};
 
 /// What a confirmation asks for.
@@ -55,7 +57,8 @@ pub fn confirm(cx: &Cx<'_>, wish: Wish) -> Ruled<(Confirm, Payment)> {
         return Err(AfterRefusal::ConfirmTooMuch { asked: amount, left }.into());
     }
     let confirmed = settled.confirmed.plus(amount)?;
-    let fee = book(cx, &payment, &merchant, &head.hf_seq_id, &shares, (confirmed, settled.fee))?;
+    let fee = fee_on(&payment, &merchant, &shares, (confirmed, left.minus(amount)?), settled.fee)?;
+    book(cx, &payment, &head.hf_seq_id, &shares, fee)?;
     settled.confirmed = confirmed;
     settled.fee = settled.fee.plus(fee)?;
     payment.state = State::Paid(settled);
@@ -93,29 +96,53 @@ fn who_gets(
     shares::divide(cx, bunch, bunch.whole.unwrap_or(left))
 }
 
-/// Moves the shares, and takes the fee on all that is confirmed now, less what was charged before, from the merchant's
-/// part as far as that goes (assumed). Answers the fee.
-fn book(
-    cx: &Cx<'_>,
+/// The fee on all that is confirmed now, less what was charged before. Inside it is taken as far as the merchant's share
+/// goes (assumed); what is still lacking must find money in what is left.
+fn fee_on(
     payment: &Payment,
     merchant: &Member,
-    document: &crate::world::ids::HfSeqId,
     shares: &[Share],
-    (confirmed, charged): (Fen, Fen),
+    (confirmed, left): (Fen, Fen),
+    charged: Fen,
 ) -> Ruled<Fen> {
+    let due = merchant.fee_rate.of(confirmed).minus(charged)?.max(Fen::ZERO);
+    if payment.fee_mode == FeeMode::Outside {
+        return Ok(due);
+    }
+    let bearer = shares::bearer(shares, &merchant.huifu_id);
+    let share = bearer.map_or(Fen::ZERO, |share| share.amount);
+    let fee = due.min(share);
+    let lacking = merchant.fee_rate.of(confirmed.plus(left)?).minus(charged)?.minus(fee)?;
+    if lacking > left {
+        return Err(match bearer {
+            None => AfterRefusal::FeeUnborne { fee: lacking, left }.into(),
+            Some(_) => OrderRefusal::FeeTooHigh { fee: due, share }.into(),
+        });
+    }
+    Ok(fee)
+}
+
+/// Moves the shares, and takes the fee where it is to be taken.
+fn book(cx: &Cx<'_>, payment: &Payment, document: &HfSeqId, shares: &[Share], fee: Fen) -> Ruled<()> {
     let trade = &payment.head.hf_seq_id;
     let paper = Paper { trade, document };
     let own = Place { huifu_id: &payment.head.huifu_id, acct_id: &payment.acct_id };
-    let due = merchant.fee_rate.of(confirmed);
-    let mut fee = Fen::ZERO;
     for share in shares {
         let place = Place { huifu_id: &share.huifu_id, acct_id: &share.acct_id };
-        let to = place.bucket(Bucket::Available);
-        paper.move_on(cx, &own.bucket(Bucket::Delayed(trade)), &to, share.amount, Cause::Confirm)?;
-        if share.huifu_id == merchant.huifu_id && fee.is_zero() && due > charged {
-            fee = due.minus(charged)?.min(share.amount);
-            paper.move_on(cx, &to, &books::fees(), fee, Cause::Fee)?;
-        }
+        let (from, to) = (own.bucket(Bucket::Delayed(trade)), place.bucket(Bucket::Available));
+        paper.move_on(cx, &from, &to, share.amount, Cause::Confirm)?;
     }
-    Ok(fee)
+    Ok(paper.move_on(cx, &fee_place(payment, shares), &books::fees(), fee, Cause::Fee)?)
+}
+
+/// Where the fee of a confirmation is taken, and where it comes back to.
+pub(super) fn fee_place(payment: &Payment, shares: &[Share]) -> Account {
+    let (huifu_id, acct_id) = match shares::bearer(shares, &payment.head.huifu_id) {
+        Some(share) => (&share.huifu_id, &share.acct_id),
+        None => (&payment.head.huifu_id, &payment.acct_id),
+    };
+    match payment.fee_mode {
+        FeeMode::Inside => Place { huifu_id, acct_id }.bucket(Bucket::Available),
+        FeeMode::Outside => books::banks(),
+    }
 }

@@ -37,6 +37,7 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
         bank_type: paid.bank_type.clone(),
         openid: paid.payers.first().map(|(_, openid)| openid.clone()),
         fee,
+        fee_returned: Fen::ZERO,
         given_back: vec![Fen::ZERO; payment.shares.len()],
         refunded: Fen::ZERO,
         refunds: 0,

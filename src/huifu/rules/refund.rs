@@ -11,7 +11,7 @@ use crate::huifu::model::member::{self, AcctKind, Member};
 use crate::huifu::model::payment::{FeeMode, Freeze, Payment, Settled, Share, State};
 use crate::huifu::model::refund::{Loan, Refund};
 use crate::huifu::rules::books::Bucket;
-use crate::world::ids::HuifuId;
+use crate::world::ids::{HfSeqId, HuifuId};
 use crate::world::{Bug, Cx, Fen};
 
 /// What a refund asks for.
@@ -25,6 +25,8 @@ pub struct Wish {
     pub amount: Fen,
     /// Who gives how much; in proportion where left out.
     pub bunch: Option<Bunch>,
+    /// Whether receivers of a confirmation are to give (`confirm_acct_infos`), which is confirmrefund's matter here.
+    pub from_confirmed: bool,
     /// Whether somebody advances what a giver lacks (垫资).
     pub loan: Option<LoanWish>,
     /// Echoed.
@@ -59,15 +61,16 @@ pub fn refund(cx: &Cx<'_>, wish: Wish) -> Ruled<(Refund, Payment)> {
     if cx.now() > settled.at.after(assumed.refundable_for) {
         return Err(AfterRefusal::TooLate.into());
     }
-    if wish.loan.is_some() && bars_advances(settled.freeze, &assumed) {
-        return Err(AfterRefusal::AdvanceControlled.into());
+    check_advance(cx, wish.loan.as_ref(), settled.freeze)?;
+    if wish.from_confirmed {
+        return Err(AfterRefusal::ConfirmedGivers.into());
     }
     let left =
         if payment.delayed { payment.unconfirmed()? } else { payment.amount.minus(settled.refunded)? };
     if wish.amount > left {
         return Err(AfterRefusal::RefundTooMuch { asked: wish.amount, left }.into());
     }
-    let mut making = Making { cx, payment: &payment, head_number: &head.hf_seq_id, advanced: Fen::ZERO };
+    let mut making = Making::of(cx, &payment, &head.hf_seq_id);
     let (given, fee_back) = making.book(&settled, &wish)?;
     let advanced = making.advanced;
     let settled = after(*settled, &given, wish.amount, fee_back, payment.delayed)?;
@@ -81,11 +84,7 @@ pub fn refund(cx: &Cx<'_>, wish: Wish) -> Ruled<(Refund, Payment)> {
         amount: wish.amount,
         fee_back,
         shares: given,
-        loan: wish.loan.map(|loan| Loan {
-            undertaker: loan.undertaker,
-            acct_type: loan.kind.literal().to_owned(),
-            amount: advanced,
-        }),
+        loan: wish.loan.map(|loan| loan_of(loan, advanced)),
         freeze,
         remark: wish.remark,
     };
@@ -100,8 +99,28 @@ pub fn refund(cx: &Cx<'_>, wish: Wish) -> Ruled<(Refund, Payment)> {
     Ok((refund, payment))
 }
 
+/// Whether money may be advanced for a trade, by somebody whom Huifu knows.
+///
+/// # Errors
+/// [`AfterRefusal::AdvanceControlled`], [`super::refusal::TradeRefusal::NoMember`].
+pub(super) fn check_advance(cx: &Cx<'_>, loan: Option<&LoanWish>, freeze: Freeze) -> Ruled<()> {
+    let Some(loan) = loan else { return Ok(()) };
+    if bars_advances(freeze, &assumed::of(cx)?) {
+        return Err(AfterRefusal::AdvanceControlled.into());
+    }
+    if let Some(undertaker) = &loan.undertaker {
+        members::named(cx, undertaker)?;
+    }
+    Ok(())
+}
+
+/// What was advanced, as a refund keeps it.
+pub(super) fn loan_of(loan: LoanWish, amount: Fen) -> Loan {
+    Loan { undertaker: loan.undertaker, acct_type: loan.kind.literal().to_owned(), amount }
+}
+
 /// Whether a trade takes no advanced money: a controlled one, and one that was (HF-22, HF-52).
-pub(super) fn bars_advances(freeze: Freeze, assumed: &Assumed) -> bool {
+fn bars_advances(freeze: Freeze, assumed: &Assumed) -> bool {
     match freeze {
         Freeze::Never => false,
         Freeze::Frozen { .. } => true,
@@ -110,14 +129,20 @@ pub(super) fn bars_advances(freeze: Freeze, assumed: &Assumed) -> bool {
 }
 
 /// A refund under way.
-struct Making<'a> {
+pub(super) struct Making<'a> {
     cx: &'a Cx<'a>,
     payment: &'a Payment,
-    head_number: &'a crate::world::ids::HfSeqId,
-    advanced: Fen,
+    head_number: &'a HfSeqId,
+    /// What was advanced so far, fen.
+    pub(super) advanced: Fen,
 }
 
-impl Making<'_> {
+impl<'a> Making<'a> {
+    /// The refund of this number begins.
+    pub(super) fn of(cx: &'a Cx<'a>, payment: &'a Payment, head_number: &'a HfSeqId) -> Making<'a> {
+        Making { cx, payment, head_number, advanced: Fen::ZERO }
+    }
+
     fn paper(&self) -> Paper<'_> {
         Paper { trade: &self.payment.head.hf_seq_id, document: self.head_number }
     }
@@ -130,13 +155,16 @@ impl Making<'_> {
         let own = Place { huifu_id: &payment.head.huifu_id, acct_id: &payment.acct_id };
         let sink = if payment.subsidies.is_empty() { books::buyers() } else { books::clearing() };
         if payment.delayed {
-            self.paper().move_on(cx, &own.bucket(bucket), &sink, wish.amount, Cause::Refund)?;
-            self.spread(settled, wish.amount)?;
+            // All that waits is the merchant's, so the merchant alone gives.
             let share = Share {
                 huifu_id: payment.head.huifu_id.clone(),
                 acct_id: payment.acct_id.clone(),
                 amount: wish.amount,
             };
+            let waiting = Share { amount: payment.unconfirmed()?, ..share.clone() };
+            shares::give_back(&[waiting], &[Fen::ZERO], None, wish.amount, wish.bunch.as_ref())?;
+            self.paper().move_on(cx, &own.bucket(bucket), &sink, wish.amount, Cause::Refund)?;
+            self.spread(settled, wish.amount)?;
             return Ok((vec![share], Fen::ZERO));
         }
         let fee_back = fee_back(&merchant, payment, settled, wish.amount)?;
@@ -159,7 +187,7 @@ impl Making<'_> {
             let from = place.bucket(bucket);
             let has = cx.balance(&from)?.free();
             if has < amount {
-                self.advance(place, amount.minus(has)?, has, amount, wish.loan.as_ref(), bucket)?;
+                self.advance(place, amount.minus(has)?, (has, amount), wish.loan.as_ref(), bucket)?;
             }
             self.paper().move_on(cx, &from, &sink, amount, Cause::Refund)?;
             gave.push(Share { amount, ..share.clone() });
@@ -186,8 +214,7 @@ impl Making<'_> {
         &mut self,
         to: Place<'_>,
         lacking: Fen,
-        has: Fen,
-        asked: Fen,
+        (has, asked): (Fen, Fen),
         loan: Option<&LoanWish>,
         bucket: Bucket<'_>,
     ) -> Ruled<()> {
@@ -228,10 +255,11 @@ impl Making<'_> {
     }
 }
 
-/// The fee that comes back: what was charged, less the fee on what is left of the trade.
+/// The fee that comes back: what is left of what was charged, less the fee on what is left of the trade.
 fn fee_back(merchant: &Member, payment: &Payment, settled: &Settled, amount: Fen) -> Result<Fen, Bug> {
     let rest = payment.amount.minus(settled.refunded)?.minus(amount)?;
-    settled.fee.minus(merchant.fee_rate.of(rest).min(settled.fee))
+    let kept = settled.fee.minus(settled.fee_returned)?;
+    kept.minus(merchant.fee_rate.of(rest).min(kept))
 }
 
 /// What a subsidy gets back with a refund after which so much is refunded in all.
@@ -260,7 +288,7 @@ fn after(
 ) -> Result<Settled, Bug> {
     settled.refunded = settled.refunded.plus(amount)?;
     settled.refunds += 1;
-    settled.fee = settled.fee.minus(fee)?;
+    settled.fee_returned = settled.fee_returned.plus(fee)?;
     if !delayed {
         for (before, share) in settled.given_back.iter_mut().zip(given) {
             *before = before.plus(share.amount)?;

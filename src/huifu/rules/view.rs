@@ -6,7 +6,7 @@ use super::notices::TIME;
 use crate::huifu::model::confirm::Confirm;
 use crate::huifu::model::member;
 use crate::huifu::model::payment::{FeeMode, Freeze, Payment, Share};
-use crate::huifu::model::refund::Refund;
+use crate::huifu::model::refund::{Loan, Refund};
 use crate::world::{Bug, Cx, Fen};
 
 /// The members of a group that is being put together; what has no value is left out.
@@ -167,12 +167,18 @@ pub fn refund(refund: &Refund) -> Map<String, Value> {
         .set("acct_split_bunch", split(&refund.shares))
         .maybe("remark", refund.remark.as_deref())
         .maybe("fund_freeze_stat", refund.freeze.literal());
-    if let Some(loan) = &refund.loan {
-        group
-            .set("loan_flag", "Y")
-            .set("loan_acct_type", loan.acct_type.as_str())
-            .maybe("loan_undertaker", loan.undertaker.as_ref().map(|id| id.as_str()));
-    }
+    group.0.extend(refund.loan.iter().flat_map(loan));
+    group.0
+}
+
+/// What is told of advanced money.
+#[must_use]
+pub fn loan(loan: &Loan) -> Map<String, Value> {
+    let mut group = Group::default();
+    group
+        .set("loan_flag", "Y")
+        .set("loan_acct_type", loan.acct_type.as_str())
+        .maybe("loan_undertaker", loan.undertaker.as_ref().map(|id| id.as_str()));
     group.0
 }
 

@@ -46,6 +46,15 @@ pub enum AfterRefusal {
         /// What is left, fen.
         left: Fen,
     },
+    /// The fee falls due, and neither those who get a share nor what is left bear it.
+    FeeUnborne {
+        /// The fee that is lacking, fen.
+        fee: Fen,
+        /// What is left to confirm, fen.
+        left: Fen,
+    },
+    /// Receivers of a confirmation are to give to a refund.
+    ConfirmedGivers,
     /// An account has less than is to be spent (HF-08, HF-09).
     Short {
         /// Which.
@@ -109,20 +118,14 @@ impl AfterRefusal {
                 format!("{} yuan are to be confirmed, {} can be", asked.yuan(), left.yuan()),
                 format!("确认 {} 元，待确认 {} 元", asked.yuan(), left.yuan()),
             ),
-            AfterRefusal::Short { acct_id, available, controlled, asked } => Note::new(
-                format!(
-                    "{acct_id} can spend {} yuan, not {}; {} more are under fund control (HF-08, HF-09)",
-                    available.yuan(),
-                    asked.yuan(),
-                    controlled.yuan()
-                ),
-                format!(
-                    "{acct_id} 可用 {} 元，不足 {} 元；另有 {} 元受资金管控（HF-08、HF-09）",
-                    available.yuan(),
-                    asked.yuan(),
-                    controlled.yuan()
-                ),
+            AfterRefusal::FeeUnborne { fee, left } => fee_unborne(*fee, *left),
+            AfterRefusal::ConfirmedGivers => Note::new(
+                "the sandbox refunds what is unconfirmed: take the confirmation back first (delaytrans/confirmrefund)",
+                "沙盒只退待确认资金：请先做交易确认退款（delaytrans/confirmrefund）",
             ),
+            AfterRefusal::Short { acct_id, available, controlled, asked } => {
+                short(acct_id, *available, *controlled, *asked)
+            }
             AfterRefusal::OtherCard(token) => Note::new(
                 format!("the member's token_no is another than {token}"),
                 format!("token_no {token} 不属于该客户"),
@@ -148,6 +151,8 @@ impl AfterRefusal {
             | AfterRefusal::GivesTooMuch(_)
             | AfterRefusal::GiverShort { .. }
             | AfterRefusal::ConfirmTooMuch { .. }
+            | AfterRefusal::FeeUnborne { .. }
+            | AfterRefusal::ConfirmedGivers
             | AfterRefusal::Short { .. } => true,
             AfterRefusal::NotPaid(_)
             | AfterRefusal::TooLate
@@ -159,4 +164,32 @@ impl AfterRefusal {
             | AfterRefusal::TooManyBills(_) => false,
         }
     }
+}
+
+fn fee_unborne(fee: Fen, left: Fen) -> Note {
+    Note::new(
+        format!(
+            "the merchant bears the fee and is not listed: {} yuan of it are lacking, {} are left to confirm",
+            fee.yuan(),
+            left.yuan()
+        ),
+        format!("手续费由商户承担，须列入分账：尚缺手续费 {} 元，剩余待确认 {} 元", fee.yuan(), left.yuan()),
+    )
+}
+
+fn short(acct_id: &AcctId, available: Fen, controlled: Fen, asked: Fen) -> Note {
+    Note::new(
+        format!(
+            "{acct_id} can spend {} yuan, not {}; {} more are under fund control (HF-08, HF-09)",
+            available.yuan(),
+            asked.yuan(),
+            controlled.yuan()
+        ),
+        format!(
+            "{acct_id} 可用 {} 元，不足 {} 元；另有 {} 元受资金管控（HF-08、HF-09）",
+            available.yuan(),
+            asked.yuan(),
+            controlled.yuan()
+        ),
+    )
 }
