@@ -132,6 +132,7 @@ fn give_back(
         payment: locator(payment),
         amount,
         bunch,
+        from_confirmed: false,
         loan: None,
         remark: None,
         notify_url: None,
