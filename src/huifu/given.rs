@@ -8,14 +8,13 @@ use super::model::assumed::{self, Assumed};
 use super::model::channel::{self, ChannelNumbers};
 use super::model::member::{Acct, AcctKind, Binding, Business, Kind, Member};
 use super::rules::books::{self, Bucket, Place};
-use super::rules::control;
-use super::rules::timers::Timer;
+use super::rules::{control, payout};
 use crate::crypto::key::PublicKey;
 use crate::crypto::pool;
 use crate::world::given::{SetUp, unfit};
 use crate::world::ids::{AcctId, Appid, HuifuId, Mchid};
 use crate::world::ledger::Transfer;
-use crate::world::{Bug, Cx, Day, FeeRate, Fen};
+use crate::world::{Bug, Cx, FeeRate, Fen};
 
 /// Where the members' keys lie in the pool.
 const MEMBER_KEYS: std::ops::Range<usize> = 0..12;
@@ -100,9 +99,7 @@ impl HuifuGiven {
             let member = given.member(cx, kind, number)?;
             cx.put(&member)?;
             given.open_with(cx, &member)?;
-            if member.business.daily_settlement {
-                Timer::SettleDay(member.huifu_id.clone()).set(cx, Day::of(cx.now()).next().start())?;
-            }
+            payout::set_days(cx, &member)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::huifu::Huifu;
-use crate::huifu::rules::control;
+use crate::huifu::rules::{control, payout};
 use crate::world::Cx;
 use crate::world::act::{Act, ActRefused, ActStop, Arg, ArgKind, Args};
 use crate::world::ids::{Appid, TransactionId};
@@ -67,6 +67,7 @@ fn set_business(cx: &Cx<'_>, args: &Args) -> Result<Value, ActStop> {
     member.business = serde_json::from_value(business)
         .map_err(|error| ActRefused::new(error.to_string(), format!("业务开关有误：{error}")))?;
     cx.put(&member)?;
+    payout::set_days(cx, &member)?;
     Ok(json!({ "huifu_id": member.huifu_id, "business": member.business }))
 }
 

@@ -1,7 +1,7 @@
 //! Onboarding in brief: members are opened at once, flags are set, mini programs are bound.
 
 use super::trades::{self, Asked, Sort};
-use super::{Ruled, control};
+use super::{Ruled, control, payout};
 use crate::huifu::given;
 use crate::huifu::model::member::{Kind, Member};
 use crate::world::ids::{Appid, HuifuId};
@@ -41,6 +41,7 @@ pub fn open(cx: &Cx<'_>, caller: &Member, opening: Opening) -> Ruled<(Member, St
         ..caller.clone()
     };
     cx.put(&member)?;
+    payout::set_days(cx, &member)?;
     Ok((member, head.hf_seq_id.to_string()))
 }
 

@@ -10,6 +10,7 @@ use crate::huifu::model::payout::Reason;
 use crate::huifu::model::{assumed, channel};
 use crate::world::event::Paid;
 use crate::world::ids::HfSeqId;
+use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Fen};
 
 /// Books a payment, if it is one of Huifu's.
@@ -27,6 +28,15 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
     let merchant = member::known(cx, &payment.head.huifu_id)?;
     let freeze = if paid.frozen { Freeze::Frozen { at: paid.paid_at } } else { Freeze::Never };
     let fee = if payment.delayed { Fen::ZERO } else { merchant.fee_rate.of(payment.amount) };
+    if paid.frozen && !payment.subsidies.is_empty() {
+        let hf_seq_id = &payment.head.hf_seq_id;
+        cx.note(Note::new(
+            format!(
+                "{hf_seq_id} was ordered with a subsidy before control began: all of it is frozen (HF-54)"
+            ),
+            format!("{hf_seq_id} 在管控开始前以补贴支付下单：补贴部分一并冻结（HF-54）"),
+        ));
+    }
     book(cx, &payment, freeze, fee)?;
     for subsidy in &mut payment.subsidies {
         subsidy.reservation = None;
@@ -52,12 +62,12 @@ pub fn paid(cx: &Cx<'_>, paid: &Paid) -> Result<(), Bug> {
     notices::paid(cx, &payment, 2, settled_at_once.as_ref())
 }
 
-/// The bucket of a trade's money on an account.
+/// The bucket of a trade's money on an account. Held money is controlled, also where it is to wait afterwards (HF-55).
 pub(super) fn bucket(payment: &Payment, freeze: Freeze) -> Bucket<'_> {
     let trade = &payment.head.hf_seq_id;
     match (payment.delayed, freeze.is_frozen()) {
-        (true, _) => Bucket::Delayed(trade),
-        (false, true) => Bucket::Controlled(trade),
+        (_, true) => Bucket::Controlled(trade),
+        (true, false) => Bucket::Delayed(trade),
         (false, false) => Bucket::Available,
     }
 }

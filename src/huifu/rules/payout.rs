@@ -130,16 +130,26 @@ pub fn send_back(cx: &Cx<'_>, hf_seq_id: &str) -> Result<Option<Payout>, Bug> {
     Ok(Some(payout))
 }
 
+/// Has a member's days settled from the next midnight on, or no more, as its business says. Whoever sets the business calls it.
+///
+/// # Errors
+/// [`Bug`] when the database fails.
+pub fn set_days(cx: &Cx<'_>, member: &Member) -> Result<(), Bug> {
+    let timer = Timer::SettleDay(member.huifu_id.clone());
+    timer.call_off(cx)?;
+    if member.business.daily_settlement { timer.set(cx, Day::of(cx.now()).next().start()) } else { Ok(()) }
+}
+
 /// Pays out all that a member can spend at the day's end, and sets the next day's.
 ///
 /// # Errors
 /// [`Bug`] when the database fails.
 pub fn settle_day(cx: &Cx<'_>, huifu_id: &HuifuId) -> Result<Option<Note>, Bug> {
     let Some(member) = cx.get::<Member>(huifu_id.as_str())? else { return Ok(None) };
+    set_days(cx, &member)?;
     if !member.business.daily_settlement {
         return Ok(None);
     }
-    Timer::SettleDay(huifu_id.clone()).set(cx, Day::of(cx.now()).next().start())?;
     let acct_id = member.acct(AcctKind::Basic)?;
     let amount = Place { huifu_id, acct_id }.available(cx)?;
     if amount.is_zero() {

@@ -40,13 +40,17 @@ pub fn released(cx: &Cx<'_>, released: &Released) -> Result<(), Bug> {
     cx.raise(&Event::Unfrozen(released.transaction_id.clone()))
 }
 
-/// Moves every held part to where it can be spent. Delayed money stays where it waits, and may be confirmed now (HF-20).
+/// Moves every held part to where it can be spent; delayed money to where it waits, and may be confirmed now (HF-20, HF-55).
 fn let_go(cx: &Cx<'_>, payment: &Payment) -> Result<Fen, Bug> {
-    if payment.delayed {
-        return payment.unconfirmed();
-    }
     let trade = &payment.head.hf_seq_id;
     let paper = Paper { trade, document: trade };
+    if payment.delayed {
+        let own = Place { huifu_id: &payment.head.huifu_id, acct_id: &payment.acct_id };
+        let amount = payment.unconfirmed()?;
+        let (held, waits) = (own.bucket(Bucket::Controlled(trade)), own.bucket(Bucket::Delayed(trade)));
+        paper.move_on(cx, &held, &waits, amount, Cause::Unfreeze)?;
+        return Ok(amount);
+    }
     let mut total = Fen::ZERO;
     for share in &payment.shares {
         let place = Place { huifu_id: &share.huifu_id, acct_id: &share.acct_id };

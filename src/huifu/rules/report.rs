@@ -16,7 +16,7 @@ use crate::world::{Bug, Cx, Day, Fen, Instant};
 pub struct Wanted<'a> {
     /// Of this member alone.
     pub huifu_id: Option<&'a HuifuId>,
-    /// Of this day alone.
+    /// Of this day alone: what was paid, refunded, divided or paid out on it. What is unpaid is of no day.
     pub day: Option<Day>,
 }
 
@@ -28,6 +28,10 @@ impl Wanted<'_> {
         }
     }
 
+    fn has_payment(self, payment: &Payment) -> bool {
+        payment.settled().map_or(self.day.is_none(), |settled| self.has(settled.at))
+    }
+
     fn has(self, at: Instant) -> bool {
         self.day.is_none_or(|day| Day::of(at) == day)
     }
@@ -36,7 +40,7 @@ impl Wanted<'_> {
 /// One trade, forward or back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TradeRow {
-    /// When it was made.
+    /// When it was paid; while it is not, when it was ordered.
     pub at: Instant,
     /// Whose it is.
     pub huifu_id: String,
@@ -96,7 +100,7 @@ pub struct SplitRow {
 pub fn trades(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Vec<TradeRow>, Bug> {
     let mut rows = Vec::new();
     let payments: Vec<Payment> = wanted.records(cx)?;
-    rows.extend(payments.iter().filter(|payment| wanted.has(payment.head.at)).map(payment_row));
+    rows.extend(payments.iter().filter(|payment| wanted.has_payment(payment)).map(payment_row));
     let refunds: Vec<Refund> = wanted.records(cx)?;
     for refund in refunds.iter().filter(|refund| wanted.has(refund.head.at)) {
         if let Some(payment) = cx.get::<Payment>(refund.payment.as_str())? {
@@ -140,7 +144,7 @@ fn released_at(freeze: Freeze) -> String {
 fn payment_row(payment: &Payment) -> TradeRow {
     let settled = payment.settled();
     TradeRow {
-        at: payment.head.at,
+        at: settled.map_or(payment.head.at, |settled| settled.at),
         huifu_id: payment.head.huifu_id.to_string(),
         direction: "payment",
         req_seq_id: payment.head.req_seq_id.to_string(),
