@@ -15,6 +15,7 @@ use wxpay_sandbox::allinpay::model::follow::Follow;
 use wxpay_sandbox::allinpay::model::kind::TrxCode;
 use wxpay_sandbox::allinpay::model::merchant::Merchant;
 use wxpay_sandbox::allinpay::model::order::{Order, State};
+use wxpay_sandbox::allinpay::rules::settle::Batch;
 use wxpay_sandbox::allinpay::rules::{bill, books};
 use wxpay_sandbox::control::SYSTEMS;
 use wxpay_sandbox::control::given::WorldGiven;
@@ -214,7 +215,7 @@ impl Play {
             assert!(!names.contains_key(TrxCode::PreConsumption.name()), "AL-90: {names:?}");
             assert!(!names.contains_key(TrxCode::PreRefund.name()), "AL-90: {names:?}");
             let merchant = cx.get::<Merchant>(CUSID)?.unwrap();
-            let settled: Vec<wxpay_sandbox::allinpay::rules::settle::Batch> = cx.page(Page::ALL)?;
+            let settled: Vec<Batch> = cx.page(Page::ALL)?;
             let paid_out = settled.iter().fold(Fen::ZERO, |sum, batch| sum.plus(batch.paid_out).unwrap());
             let there = cx.balance(&books::posted(CUSID))?.balance;
             assert_eq!(posted, paid_out.plus(there)?.minus(merchant.owed)?, "{names:?}");
@@ -247,6 +248,27 @@ fn a_release_counts_once() {
     assert_eq!(play.read(|cx| cx.accounts("", Page::ALL)), before);
     assert_eq!(play.read(|cx| cx.all::<Follow>("original", &order.trxid)).len(), 1);
     play.check();
+}
+
+/// Two trades of a day never have one number: what is drawn twice is drawn anew.
+#[test]
+fn a_number_that_is_taken_is_drawn_anew() {
+    let placed = |taken: Option<&str>| {
+        let mut play = Play::new("relabel");
+        if let Some(number) = taken {
+            let (number, cusid) = (number.to_owned(), CUSID.to_owned());
+            let (paid_out, repaid) = (Fen::ZERO, Fen::ZERO);
+            play.read(|cx| {
+                let (at, day) = (cx.now(), Day::of(cx.now()));
+                cx.put(&Batch { number, cusid, day, settled_on: day, at, paid_out, repaid })
+            });
+        }
+        play.play(&Deed::Place { free: false, amount: 10_000 });
+        play.read(|cx| cx.page::<Order>(Page::ALL)).remove(0).trxid
+    };
+    let first = placed(None);
+    assert_eq!(placed(None), first);
+    assert_ne!(placed(Some(&first)), first);
 }
 
 proptest! {

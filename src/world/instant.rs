@@ -191,7 +191,15 @@ impl From<Span> for String {
 
 #[cfg(test)]
 mod tests {
-    use super::Instant;
+    use super::{Instant, Span};
+
+    #[test]
+    fn a_span_too_long_is_the_longest() {
+        assert_eq!(
+            [Span::minutes(99_999_999), Span::hours(u32::MAX), Span::days(u32::MAX)].map(Span::get),
+            [u32::MAX; 3]
+        );
+    }
 
     #[test]
     fn a_month_begins_at_midnight_of_the_east() {

@@ -29,8 +29,22 @@ pub fn handle(worlds: &Worlds, request: &Request) -> Handled {
     }
     match Visit::begin(worlds, request) {
         Ok((visit, world)) => Handled { answer: visit.answer(&world), rest: None, world: Some(world) },
-        Err((refusal, old)) => stray(worlds, request, &refusal, old),
+        Err(Turned { refusal, old, fields, world: Some(world) }) => {
+            let answer = turned_away(&world, request, &fields, &refusal, old);
+            Handled { answer, rest: None, world: Some(world) }
+        }
+        Err(Turned { refusal, old, world: None, .. }) => stray(worlds, request, &refusal, old),
     }
+}
+
+/// A request that no rule sees.
+struct Turned {
+    refusal: Refusal,
+    old: bool,
+    /// What could be read of it.
+    fields: Fields,
+    /// The world of the merchant that it names, whose table answers it and whose journal keeps it.
+    world: Option<Arc<World>>,
 }
 
 /// A readable request on its way through the world of its merchant.
@@ -49,36 +63,40 @@ struct Caller {
 }
 
 impl<'a> Visit<'a> {
-    /// What needs no world: path, method, form, common fields, and whose world it is.
-    fn begin(worlds: &Worlds, request: &'a Request) -> Result<(Visit<'a>, Arc<World>), (Refusal, bool)> {
-        let path = request.path();
-        let route = routes::find(path)
-            .map_err(|near| (Refusal::UnknownPath { path: path.to_owned(), near }, true))?;
-        if request.method != "POST" {
-            return Err((Refusal::PostRequired, true));
+    /// What no rule is needed for: path, method, form, common fields, and whose world it is.
+    fn begin(worlds: &Worlds, request: &'a Request) -> Result<(Visit<'a>, Arc<World>), Turned> {
+        let read = form::read(&request.body)
+            .map(|fields| fields.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Fields>());
+        let seen = read.clone().unwrap_or_default();
+        let world = seen.get("cusid").and_then(|cusid| worlds.holding(CREDENTIAL, cusid));
+        let checked = routes::find(request.path())
+            .map_err(|near| (Refusal::UnknownPath { path: request.path().to_owned(), near }, true))
+            .and_then(|route| match request.method.as_str() {
+                "POST" => Ok(route),
+                _ => Err((Refusal::PostRequired, true)),
+            })
+            .and_then(|route| Ok((route, read.map_err(|why| (Refusal::NotForm(why), true))?)))
+            .and_then(|(route, fields)| {
+                let old = is_old(&fields);
+                fields::check(fields::COMMON, &fields).map_err(|refusal| (refusal, old))?;
+                if !fields.contains_key("sign") {
+                    return Err((Refusal::Missing("sign".to_owned()), old));
+                }
+                Ok((route, fields))
+            });
+        match (checked, world) {
+            (Ok((route, fields)), Some(world)) => Ok((Visit { request, route, fields }, world)),
+            (Ok((_, fields)), None) => {
+                let refusal = Refusal::UnknownMerchant(fields["cusid"].clone());
+                Err(Turned { refusal, old: is_old(&fields), fields, world: None })
+            }
+            (Err((refusal, old)), world) => Err(Turned { refusal, old, fields: seen, world }),
         }
-        let fields = form::read(&request.body).map_err(|why| (Refusal::NotForm(why), true))?;
-        let fields: Fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        let old = is_old(&fields);
-        fields::check(fields::COMMON, &fields).map_err(|refusal| (refusal, old))?;
-        if !fields.contains_key("sign") {
-            return Err((Refusal::Missing("sign".to_owned()), old));
-        }
-        let cusid = fields["cusid"].clone();
-        let world = worlds.holding(CREDENTIAL, &cusid);
-        let world = world.ok_or((Refusal::UnknownMerchant(cusid), old))?;
-        Ok((Visit { request, route, fields }, world))
     }
 
     fn answer(&self, world: &World) -> Answer {
-        world.command(|cx| self.decide(cx)).unwrap_or_else(|bug: Bug| {
-            tracing::error!(request = %self.request.target, "a command failed: {bug}");
-            let (retcode, retmsg) = errors::BUG;
-            let mut answer = unsigned(200, retcode, retmsg, is_old(&self.fields));
-            answer.set("Sandbox-Hint", "a mistake of the sandbox, nothing was changed; please report it");
-            answer.set("Sandbox-Now", world.now().to_string());
-            answer
-        })
+        let decided = world.command(|cx| self.decide(cx));
+        decided.unwrap_or_else(|bug: Bug| broken(world, self.request, is_old(&self.fields), &bug))
     }
 
     fn decide(&self, cx: &Cx<'_>) -> Result<Answer, Bug> {
@@ -113,7 +131,7 @@ impl<'a> Visit<'a> {
         if let Some(note) = cx.last_note() {
             answer.set("Sandbox-Hint", for_header(&note.en));
         }
-        self.journal(cx, &answer)?;
+        journal(cx, self.request, &self.fields, &answer)?;
         Ok(answer)
     }
 
@@ -208,22 +226,46 @@ impl<'a> Visit<'a> {
     fn refused(&self, refusal: &Refusal, assumed: &Assumed) -> Answer {
         failed(refusal, assumed, is_old(&self.fields))
     }
+}
 
-    fn journal(&self, cx: &Cx<'_>, answer: &Answer) -> Result<(), Bug> {
-        let Request { method, headers, .. } = self.request;
-        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-        let word = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-        let outcome = format!("{} {}", word("retcode"), word("trxstatus"));
-        let title = format!("{method} {} -> {}", self.request.path(), outcome.trim());
-        let subject = ["reqsn", "unireqsn", "oldreqsn", "trxid", "oldtrxid"];
-        let subject = subject.iter().find_map(|name| self.fields.get(*name)).map_or("", String::as_str);
-        let data = json!({
-            "request": { "query": self.request.query(), "headers": headers, "body": self.request.body_text() },
-            "answer": { "status": answer.status, "headers": answer.headers, "body": answer.body_text() },
-        });
-        cx.journal(Kind::Call, &title, subject, data)?;
-        Ok(())
-    }
+/// The answer to a mistake of ours.
+fn broken(world: &World, request: &Request, old: bool, bug: &Bug) -> Answer {
+    tracing::error!(request = %request.target, "a command failed: {bug}");
+    let (retcode, retmsg) = errors::BUG;
+    let mut answer = unsigned(200, retcode, retmsg, old);
+    answer.set("Sandbox-Hint", "a mistake of the sandbox, nothing was changed; please report it");
+    answer.set("Sandbox-Now", world.now().to_string());
+    answer
+}
+
+/// The answer to a request that no rule sees, in the words of the world that it names.
+fn turned_away(world: &World, request: &Request, fields: &Fields, refusal: &Refusal, old: bool) -> Answer {
+    let answered = world.command(|cx| {
+        let note = refusal.explain();
+        let mut answer = failed(refusal, &assumed::of(cx)?, old);
+        answer.set("Sandbox-Now", cx.now().to_string());
+        answer.set("Sandbox-Hint", for_header(&note.en));
+        cx.note(note);
+        journal(cx, request, fields, &answer)?;
+        Ok(answer)
+    });
+    answered.unwrap_or_else(|bug: Bug| broken(world, request, old, &bug))
+}
+
+fn journal(cx: &Cx<'_>, request: &Request, fields: &Fields, answer: &Answer) -> Result<(), Bug> {
+    let Request { method, headers, .. } = request;
+    let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let word = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+    let outcome = format!("{} {}", word("retcode"), word("trxstatus"));
+    let title = format!("{method} {} -> {}", request.path(), outcome.trim());
+    let subject = ["reqsn", "unireqsn", "oldreqsn", "trxid", "oldtrxid"];
+    let subject = subject.iter().find_map(|name| fields.get(*name)).map_or("", String::as_str);
+    let data = json!({
+        "request": { "query": request.query(), "headers": headers, "body": request.body_text() },
+        "answer": { "status": answer.status, "headers": answer.headers, "body": answer.body_text() },
+    });
+    cx.journal(Kind::Call, &title, subject, data)?;
+    Ok(())
 }
 
 /// Whether a request is of version 11 or says none: its errors are all called FAIL (§1.2).
