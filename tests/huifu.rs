@@ -221,6 +221,7 @@ impl Play {
         let merchant = self.member(MERCHANT);
         self.rule(|cx, asked| {
             let wish = order::Wish {
+                told_elsewhere: false,
                 asked,
                 kind: TradeType::MiniApp,
                 amount,

@@ -5,6 +5,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -77,8 +78,12 @@ fn converse(stream: &TcpStream, tell: &Sender<Vec<String>>) {
 }
 
 fn hub(post_office: Option<SmtpServer>) -> Hub {
+    hub_at(post_office, None)
+}
+
+fn hub_at(post_office: Option<SmtpServer>, data: Option<PathBuf>) -> Hub {
     let transport = HttpTransport::new(None).unwrap().mailing(post_office);
-    let hub = Hub::new(SYSTEMS, Arc::new(transport), None);
+    let hub = Hub::new(SYSTEMS, Arc::new(transport), data);
     hub.create(DEFAULT, &WorldGiven::read(WORLD).unwrap()).unwrap();
     hub
 }
@@ -131,4 +136,24 @@ fn a_server_that_is_not_there_is_told_of_and_stops_nothing() {
         resident.world().command(|cx| cx.entries(0, "shop@huifu.test", Page::ALL)).map_err(|bug: Bug| bug);
     let title = &entries.unwrap()[0].title;
     assert!(title.starts_with("mail 微信小程序APPID管控通知 to shop@huifu.test: failed: "), "{title}");
+}
+
+#[test]
+fn a_server_named_later_gets_no_old_mails() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = || Some(folder.path().to_owned());
+    control(&hub_at(None, data()), "platform.control_appid");
+    let (port, told) = sink();
+    let served = || hub_at(Some(SmtpServer::new("127.0.0.1", port)), data());
+    // The two mails of control are from the time without a server; those of its end are new.
+    control(&served(), "platform.release_appid");
+    let patience = Duration::from_secs(5);
+    let subject = |mail: Vec<String>| mail.into_iter().find(|line| line.starts_with("Subject: ")).unwrap();
+    let released = subject(told.recv_timeout(patience).unwrap());
+    assert_eq!(subject(told.recv_timeout(patience).unwrap()), released);
+    // The next start has a server as well, and posts what comes then.
+    control(&served(), "platform.control_appid");
+    assert_ne!(subject(told.recv_timeout(patience).unwrap()), released);
+    assert_ne!(subject(told.recv_timeout(patience).unwrap()), released);
+    assert!(told.try_recv().is_err());
 }

@@ -122,11 +122,14 @@ impl WorldGiven {
                 cx.set_setting(SETTING, &WorldGiven { seed: Some(cx.seed()), ..self.clone() })?;
                 cx.set_receivers(&self.receivers)?;
                 self.check_channel()?;
+                // Where there is a mail server, it gets what the description brings about too.
+                cx.mails_posted(0)?;
                 self.wechat_pay().set_up(cx)?;
                 allinpay::set_up(cx, &self.allinpay)?;
-                apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
+                // Acquirers first: they hear which applications are controlled from the start.
                 self.huifu.set_up(cx)?;
                 self.ipos.set_up(cx)?;
+                apps::set_up(cx, &self.mini_programs, &self.mini_program_switches)?;
                 let title = format!("the world {name} begins");
                 cx.journal(Kind::World, &title, "", serde_json::json!({ "seed": cx.seed() }))?;
                 Ok::<_, Stop<Unfit>>(())

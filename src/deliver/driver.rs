@@ -19,7 +19,6 @@ use super::{Happening, HappeningKind};
 use crate::world::agenda::{Item, OUTBOX};
 use crate::world::journal::Kind;
 use crate::world::outbox::{Due, Notice};
-use crate::world::store::Page;
 use crate::world::system::named;
 use crate::world::{Bug, Instant, Span, World};
 
@@ -35,9 +34,6 @@ pub struct Driver {
     flying: AtomicUsize,
     took_off: Notify,
 }
-
-/// How many mails were handed over, among the world's settings.
-const POSTED: &str = "mails posted";
 
 /// How long a clock command waits for callbacks that follow an API call.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -79,6 +75,10 @@ impl Driver {
     /// A driver for a world, sending through a transport.
     #[must_use]
     pub fn new(world: Arc<World>, transport: Arc<dyn Transport>) -> Driver {
+        let server = transport.post_office().is_some();
+        if let Err(bug) = world.command(|cx| cx.post_from_now_on(server)) {
+            tracing::error!(world = world.name(), "old mails may be posted again: {bug}");
+        }
         let (turn, wake) = (Mutex::new(()), Notify::new());
         Driver {
             world,
@@ -249,16 +249,12 @@ impl Driver {
     async fn post_mails(&self) -> Result<(), Bug> {
         let Some(office) = self.transport.post_office() else { return Ok(()) };
         loop {
-            let next = self.world.command(|cx| {
-                let posted = cx.setting::<u32>(POSTED)?.unwrap_or(0);
-                let mail = cx.mails(Page { offset: posted, limit: 1 })?.pop();
-                Ok::<_, Bug>(mail.map(|mail| (posted + 1, mail)))
-            })?;
+            let next = self.world.command(|cx| cx.mail_to_post())?;
             let Some((number, mail)) = next else { return Ok(()) };
             let outcome = office.send(&mail, number).await;
             let said = outcome.map_or_else(|why| format!("failed: {why}"), |()| "handed over".to_owned());
             self.world.command(|cx| {
-                cx.set_setting(POSTED, &number)?;
+                cx.mails_posted(number)?;
                 let title = format!("mail {} to {}: {said}", mail.subject, mail.recipient);
                 cx.journal(Kind::Callback, &title, &mail.recipient, serde_json::json!({ "mail": mail }))
             })?;

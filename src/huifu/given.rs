@@ -136,6 +136,7 @@ impl MemberGiven {
                 None => cx.random("huifu token")?.digits(11),
             },
             business: self.business,
+            opened: false,
             huifu_id,
         })
     }

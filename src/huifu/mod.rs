@@ -16,7 +16,7 @@ use crate::world::outbox::{Notice, Prepared, Reply};
 use crate::world::system::{Handled, System};
 use crate::world::worlds::Credential;
 use crate::world::{Bug, Cx, Span, Worlds};
-use model::member::{self, Kind};
+use model::member;
 use rules::{control, paid, release, timers};
 
 /// The name under which this system stands on the agenda and in the catalogue.
@@ -48,9 +48,9 @@ impl System for Huifu {
         acts::ACTS
     }
 
-    /// Merchants and agents call; users do not.
+    /// Merchants and agents of the description call; users do not, nor does anybody whom the API opened.
     fn credentials(&self, cx: &Cx<'_>) -> Result<Vec<Credential>, Bug> {
-        let callers = member::all(cx)?.into_iter().filter(|member| member.kind != Kind::User);
+        let callers = member::all(cx)?.into_iter().filter(member::Member::calls);
         let named =
             |member: member::Member| Credential { kind: CREDENTIAL, value: member.huifu_id.to_string() };
         Ok(callers.map(named).collect())

@@ -9,6 +9,9 @@ use super::cx::Cx;
 use super::instant::Instant;
 use super::store::Page;
 
+/// How many mails need not be handed to a mail server any more, among the world's settings; none while there is no server.
+const POSTED: &str = "mails posted";
+
 /// A mail that a system sent. It leaves the sandbox only for an SMTP server that the user named.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Mail {
@@ -32,6 +35,44 @@ impl Cx<'_> {
         self.tx.prepare_cached(sql)?.execute(params![self.now().unix(), recipient, subject, body])?;
         self.tell();
         Ok(())
+    }
+
+    /// The next mail for the server that the user named, with its number from 1; none where all are handed over.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn mail_to_post(&self) -> Result<Option<(u32, Mail)>, Bug> {
+        let posted = self.posted()?.unwrap_or(0);
+        let mail = self.mails(Page { offset: posted, limit: 1 })?.pop();
+        Ok(mail.map(|mail| (posted + 1, mail)))
+    }
+
+    /// Notes that all mails up to this number are handed over.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn mails_posted(&self, number: u32) -> Result<(), Bug> {
+        self.set_setting(POSTED, &Some(number))
+    }
+
+    /// Says whether there is a mail server from now on. Mails from the time before it stay in the mailbox: a world that gets
+    /// its first server posts nothing old.
+    ///
+    /// # Errors
+    /// [`Bug`] when the database fails.
+    pub fn post_from_now_on(&self, server: bool) -> Result<(), Bug> {
+        match (server, self.posted()?) {
+            (true, None) => {
+                let count = self.tx.query_row("SELECT COUNT(*) FROM mail", [], |row| row.get(0))?;
+                self.mails_posted(count)
+            }
+            (false, Some(_)) => self.set_setting(POSTED, &None::<u32>),
+            (true, Some(_)) | (false, None) => Ok(()),
+        }
+    }
+
+    fn posted(&self) -> Result<Option<u32>, Bug> {
+        Ok(self.setting::<Option<u32>>(POSTED)?.flatten())
     }
 
     /// The mails, oldest first.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::error::ApiError;
 use super::wire::{Call, Reply, cut, ok, paged};
 use crate::huifu::http::{key_line, public_key_line};
-use crate::huifu::model::member::{self, Kind};
+use crate::huifu::model::member;
 use crate::huifu::rules::console::{self, Page};
 use crate::world::act::closest;
 use crate::world::message::Answer;
@@ -13,7 +13,7 @@ use crate::world::message::Answer;
 /// What a client of Huifu is configured with: `rsa_private_key` and `rsa_public_key` in one line of base64 each.
 pub(super) fn credentials(call: &Call<'_>) -> Reply {
     let members = call.read(member::all)?;
-    let callers = members.iter().filter(|member| member.kind != Kind::User);
+    let callers = members.iter().filter(|member| member.calls());
     let caller = |member: &member::Member| {
         json!({
             "sys_id": member.huifu_id,

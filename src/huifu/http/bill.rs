@@ -12,7 +12,8 @@ use super::read;
 use super::wire::{Call, Reply};
 use crate::huifu::CREDENTIAL;
 use crate::huifu::rules::Ruled;
-use crate::huifu::rules::bill::{self, Bill, BillKind};
+use crate::huifu::rules::bill::{self, Bill, BillKind, Made};
+use crate::huifu::rules::notices::TIME;
 use crate::huifu::rules::refusal::FieldRefusal;
 use crate::world::journal::Kind;
 use crate::world::message::{Answer, Request};
@@ -34,19 +35,29 @@ pub(super) fn query(call: &Call<'_>) -> Ruled<Reply> {
     let kind_name = data.text("bill_type").or(data.text("file_type_query"));
     let kind_name = kind_name.unwrap_or_else(|| "TRADE_BILL".to_owned());
     let file_date = day(&date).ok_or_else(|| FieldRefusal::format("file_date", "yyyyMMdd"))?;
-    let made = bill::ask(call.cx, &asked, kind, file_date)?;
-    let file = made.map(|bill| {
-        json!({
-            "bill_type": kind_name,
-            "download_url": format!("{}{FILE}{}", call.origin, bill.file_id),
-            "file_date": date,
-            "file_id": bill.file_id,
-            "file_name": format!("{}.zip", bill.name),
-            "huifu_id": bill.huifu_id,
-        })
-    });
+    let made = bill::ask(call.cx, &call.caller.huifu_id, &asked, kind, file_date)?;
+    let (stat, file) = match made {
+        Made::NotYet => ("P", None),
+        Made::NoRows => ("S", None),
+        Made::File(bill) => {
+            let file = json!({
+                "bill_type": kind_name,
+                "download_url": format!("{}{FILE}{}", call.origin, bill.file_id),
+                "file_date": date,
+                "file_id": bill.file_id,
+                "file_name": format!("{}.zip", bill.name),
+                "huifu_id": bill.huifu_id,
+            });
+            ("S", Some(file))
+        }
+    };
     let mut task =
-        json!({ "bill_type": kind_name, "data_date": date, "huifu_id": asked.huifu_id, "task_stat": "S" });
+        json!({ "bill_type": kind_name, "data_date": date, "huifu_id": asked.huifu_id, "task_stat": stat });
+    // Bills are made as they are asked for, so whatever is done began just now.
+    if stat == "S" {
+        let now = call.cx.now().format(TIME);
+        (task["task_start_time"], task["task_end_time"]) = (json!(now), json!(now));
+    }
     for name in ["download_url", "file_id", "file_name"] {
         if let Some(file) = &file {
             task[name] = file[name].clone();
@@ -60,8 +71,8 @@ pub(super) fn query(call: &Call<'_>) -> Ruled<Reply> {
 /// Answers a download, where the path is one.
 pub(super) fn download(worlds: &Worlds, request: &Request) -> Option<Handled> {
     let file_id = request.path().strip_prefix(FILE)?;
-    let owner = file_id.split_once('-').map_or(file_id, |(owner, _)| owner);
-    let world = worlds.holding(CREDENTIAL, owner);
+    let caller = file_id.split_once('-').map_or(file_id, |(caller, _)| caller);
+    let world = worlds.holding(CREDENTIAL, caller);
     let read = world.as_ref().map(|world| {
         world.command(|cx| {
             let bill = cx.get::<Bill>(file_id)?;

@@ -65,6 +65,9 @@ fn of_order(refusal: &OrderRefusal, assumed: &Assumed) -> Literal {
         OrderRefusal::SubsidyTooLarge => row("23000003", "优惠金额大于交易金额"),
         OrderRefusal::SubsidyShort(_) => assumed.short.clone(),
         OrderRefusal::Openid(..) => assumed.channel_refused.clone(),
+        // assumed: the codes; that a merchant's basic or cash account takes payments stands in the pages
+        OrderRefusal::NoMerchant(_) => row("22000002", "商户信息不存在"),
+        OrderRefusal::AccountKind(_) => row("22000003", "商户账户信息不存在"),
     }
 }
 

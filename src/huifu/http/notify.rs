@@ -33,7 +33,7 @@ pub fn prepare(notice: &Notice) -> Result<Prepared, Bug> {
 #[must_use]
 pub fn accepts(notice: &Notice, reply: Reply<'_>) -> bool {
     let content: Result<Content, _> = serde_json::from_value(notice.data.clone());
-    content.is_ok_and(|content| reply.status == 200 && reply.body.trim() == content.ack)
+    content.is_ok_and(|content| reply.status == 200 && reply.body == content.ack)
 }
 
 /// The gap after attempt `number` (from 1); none after the last.

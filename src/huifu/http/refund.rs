@@ -1,5 +1,7 @@
 //! Refunds and their query.
 
+use serde_json::json;
+
 use super::payment::flat;
 use super::read;
 use super::wire::{Call, Reply};
@@ -27,6 +29,14 @@ pub(super) fn refund(call: &Call<'_>) -> Ruled<Reply> {
     let (made, payment) = refund::refund(call.cx, wish)?;
     let left = payment.delayed.then(|| payment.unconfirmed().map(crate::world::Fen::yuan)).transpose()?;
     let kind = (call.version == 4).then_some("TRANS_REFUND");
+    let told = view::refund(&made);
+    // Version 4 packs splits as its query does, and tells the fee.
+    let (fee, packed) = match (kind, told.get("acct_split_bunch")) {
+        (Some(_), Some(split)) => {
+            (Some(made.fee_back.yuan()), Some(json!({ "acct_split_bunch": split }).to_string()))
+        }
+        _ => (None, None),
+    };
     Ok(Reply::new("00000100", "交易正在处理中")
         .set("product_id", call.caller.product_id.as_str())
         .set("hf_seq_id", made.head.hf_seq_id.as_str())
@@ -36,7 +46,9 @@ pub(super) fn refund(call: &Call<'_>) -> Ruled<Reply> {
         .set("trans_stat", "P")
         .maybe("trade_type", kind)
         .maybe("unconfirm_amt", left)
-        .with(flat(view::refund(&made))))
+        .maybe("fee_amount", fee)
+        .maybe("tx_metadata", packed)
+        .with(flat(told)))
 }
 
 /// 扫码交易退款查询: the numbers are the refund's.

@@ -41,6 +41,9 @@ pub struct Member {
     pub token_no: String,
     /// What they may do, and what is done for them.
     pub business: Business,
+    /// Whether the API opened them: they have no key of their own, and whoever opened them calls for them.
+    #[serde(default)]
+    pub opened: bool,
 }
 
 /// What a member may do, and what is done for it.
@@ -156,6 +159,12 @@ impl Member {
         let found = self.accounts.iter().find(|acct| acct.kind == kind);
         let lacking = || Bug::Broken(format!("{} has no account of type {}", self.huifu_id, kind.literal()));
         found.map(|acct| &acct.acct_id).ok_or_else(lacking)
+    }
+
+    /// Whether it may sign calls of its own: merchants and agents of the world's description.
+    #[must_use]
+    pub fn calls(&self) -> bool {
+        self.kind != Kind::User && !self.opened
     }
 
     /// Whether an account is this member's.

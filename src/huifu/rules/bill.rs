@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Ruled;
 use super::refusal::AfterRefusal;
 use super::report::{self, Wanted};
+use super::sheet::{self, Reader};
 use super::trades::{self, Asked, Sort};
-use super::{Ruled, sheet};
 use crate::huifu::model::assumed;
 use crate::world::ids::HuifuId;
 use crate::world::store::{Page, Record};
@@ -54,7 +55,7 @@ impl BillKind {
 /// A bill that can be downloaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bill {
-    /// What the download asks for: the member's number and random digits.
+    /// What the download asks for: the number of who asked for it, which tells its world, and random digits.
     pub file_id: String,
     /// Whose.
     pub huifu_id: HuifuId,
@@ -74,11 +75,22 @@ impl Record for Bill {
     }
 }
 
-/// Makes the bill of the day before `file_date`; none where that day has no rows, or is not over.
+/// What there is of a bill that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// Nothing yet: its day is not over.
+    NotYet,
+    /// No file: its day had no rows.
+    NoRows,
+    /// A file.
+    File(Bill),
+}
+
+/// Makes the bill of the day before `file_date` for a caller.
 ///
 /// # Errors
 /// [`AfterRefusal::TooManyBills`], and what [`trades::begin`] refuses.
-pub fn ask(cx: &Cx<'_>, asked: &Asked, kind: BillKind, file_date: Day) -> Ruled<Option<Bill>> {
+pub fn ask(cx: &Cx<'_>, caller: &HuifuId, asked: &Asked, kind: BillKind, file_date: Day) -> Ruled<Made> {
     let most = assumed::of(cx)?.bills_per_day;
     let today = Day::of(cx.now());
     trades::begin(cx, asked, Sort::Other)?;
@@ -86,7 +98,7 @@ pub fn ask(cx: &Cx<'_>, asked: &Asked, kind: BillKind, file_date: Day) -> Ruled<
         return Err(AfterRefusal::TooManyBills(most).into());
     }
     if file_date > today {
-        return Ok(None);
+        return Ok(Made::NotYet);
     }
     let wanted = Wanted { huifu_id: Some(&asked.huifu_id), day: Some(file_date.previous()) };
     let text = match kind {
@@ -95,18 +107,18 @@ pub fn ask(cx: &Cx<'_>, asked: &Asked, kind: BillKind, file_date: Day) -> Ruled<
         BillKind::Withdrawal => text(&report::payouts(cx, wanted)?, sheet::payouts),
         BillKind::Empty => None,
     };
-    let Some(text) = text else { return Ok(None) };
+    let Some(text) = text else { return Ok(Made::NoRows) };
     let number = cx.random("huifu bill")?.digits(12);
     let day = file_date.to_string().replace('-', "");
     let name = format!("{day}_{}_{}_{}", asked.huifu_id, kind.word(), &number[..6]);
-    let file_id = format!("{}-{number}", asked.huifu_id);
+    let file_id = format!("{caller}-{number}");
     let bill = Bill { file_id, huifu_id: asked.huifu_id.clone(), asked_on: today, name, text };
     cx.put(&bill)?;
-    Ok(Some(bill))
+    Ok(Made::File(bill))
 }
 
-fn text<T>(rows: &[T], sheet: fn(&[T]) -> String) -> Option<String> {
-    if rows.is_empty() { None } else { Some(sheet(rows)) }
+fn text<T>(rows: &[T], sheet: fn(&[T], Reader) -> String) -> Option<String> {
+    if rows.is_empty() { None } else { Some(sheet(rows, Reader::Program)) }
 }
 
 fn asked_today(cx: &Cx<'_>, huifu_id: &HuifuId, today: Day) -> Result<u32, Bug> {

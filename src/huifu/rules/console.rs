@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::books::{self, Place};
 use super::report::{self, Wanted};
-use super::sheet;
-use crate::huifu::model::member::{self, Acct, Member};
+use super::sheet::{self, Reader};
+use crate::huifu::model::member::{self, Acct, Kind, Member};
 use crate::huifu::model::payment::Payment;
 use crate::world::{Bug, Cx};
 
@@ -16,7 +16,7 @@ pub enum Page {
     Trades,
     /// 分账记录 (HF-33, HF-34).
     Splits,
-    /// 商户列表, with 资金管控账户余额 (HF-35).
+    /// 商户列表, with 资金管控账户余额 (HF-35): merchants alone; users and agents are found by their accounts.
     Merchants,
     /// 收款账户, with 资金管控账户余额 (HF-37).
     Accounts,
@@ -52,7 +52,7 @@ pub fn list(cx: &Cx<'_>, page: Page, huifu_id: Option<&str>) -> Result<Vec<Value
             }
         }
         Page::Merchants => {
-            for member in named {
+            for member in named.filter(|member| member.kind == Kind::Merchant) {
                 rows.push(merchant(cx, member)?);
             }
         }
@@ -78,18 +78,22 @@ pub fn export(cx: &Cx<'_>, page: Page, huifu_id: Option<&str>) -> Result<Option<
         }
     }
     Ok(match page {
-        Page::Trades => Some(sheet::trades(&trades)),
-        Page::Splits => Some(sheet::splits(&splits)),
+        Page::Trades => Some(sheet::trades(&trades, Reader::Spreadsheet)),
+        Page::Splits => Some(sheet::splits(&splits, Reader::Spreadsheet)),
         Page::Merchants | Page::Accounts => None,
     })
 }
 
-/// The detail of what a page lists, by its number: a trade with its refunds (HF-31), a merchant (HF-36), an account (HF-38).
+/// The detail of what a page lists, by its number: a payment with its refunds or a refund by itself (HF-31), a merchant
+/// (HF-36), an account (HF-38).
 pub fn detail(cx: &Cx<'_>, page: Page, number: &str) -> Result<Option<Value>, Bug> {
     match page {
         Page::Trades => trade(cx, number),
         Page::Splits => Ok(None),
-        Page::Merchants => cx.get::<Member>(number)?.map(|member| merchant(cx, &member)).transpose(),
+        Page::Merchants => {
+            let found = cx.get::<Member>(number)?.filter(|member| member.kind == Kind::Merchant);
+            found.map(|member| merchant(cx, &member)).transpose()
+        }
         Page::Accounts => {
             for member in member::all(cx)? {
                 if let Some(acct) = member.accounts.iter().find(|acct| acct.acct_id.as_str() == number) {
@@ -107,7 +111,9 @@ fn values<T: serde::Serialize>(rows: &[T]) -> Result<Vec<Value>, Bug> {
 
 /// A trade with its refunds, and whether 延时分账 can be clicked (HF-39).
 fn trade(cx: &Cx<'_>, number: &str) -> Result<Option<Value>, Bug> {
-    let Some(rows) = report::trade(cx, number)? else { return Ok(None) };
+    let Some(rows) = report::trade(cx, number)? else {
+        return Ok(report::refund(cx, number)?.map(|row| json!({ "rows": [row] })));
+    };
     let payment = cx.get::<Payment>(number)?;
     let left = payment.as_ref().map(Payment::unconfirmed).transpose()?.unwrap_or_default();
     let frozen = payment.as_ref().is_some_and(|payment| payment.freeze().is_frozen());

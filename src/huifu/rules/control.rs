@@ -101,10 +101,14 @@ pub fn begin(cx: &Cx<'_>, appid: &Appid) -> Result<Option<Note>, Bug> {
     )))
 }
 
-/// Control ended: every merchant and agent is mailed (HF-28).
+/// Control ended: every merchant and agent is mailed (HF-28). Nobody is where it was called off before it began.
 pub fn lifted(cx: &Cx<'_>, appid: &Appid) -> Result<(), Bug> {
+    let began = cx.get::<Controlled>(appid.as_str())?.is_some_and(|controlled| controlled.from <= cx.now());
     cx.remove::<Controlled>(appid.as_str())?;
     Timer::ControlBegins(appid.clone()).call_off(cx)?;
+    if !began {
+        return Ok(());
+    }
     for merchant in bound_to(cx, appid)? {
         let body = format!("{} 绑定的小程序 {appid} 已解除资金管控，新交易不再冻结。", merchant.name);
         mail(cx, &merchant, RELEASE_TITLE, &body)?;

@@ -14,7 +14,7 @@ pub fn named(cx: &Cx<'_>, huifu_id: &HuifuId) -> Ruled<Member> {
     Ok(cx.get::<Member>(huifu_id.as_str())?.ok_or_else(|| TradeRefusal::NoMember(huifu_id.clone()))?)
 }
 
-/// The member that a request is for: the caller, one that it brought in, or a user.
+/// The member that a request is for: the caller, or one whose direct agent it is.
 ///
 /// # Errors
 /// [`TradeRefusal::NoMember`], [`TradeRefusal::NotYours`].

@@ -9,7 +9,7 @@ use crate::huifu::model::assumed;
 use crate::huifu::model::confirm::Confirm;
 use crate::huifu::model::head::Head;
 use crate::huifu::model::payment::Payment;
-use crate::huifu::model::payout::Payout;
+use crate::huifu::model::payout::{Payout, Reason, State};
 use crate::huifu::model::refund::Refund;
 use crate::huifu::model::transfer::BalancePay;
 use crate::world::ids::HfSeqId;
@@ -40,8 +40,10 @@ pub struct Content {
 pub fn paid(cx: &Cx<'_>, payment: &Payment, kind: u8, payout: Option<&HfSeqId>) -> Result<(), Bug> {
     let mut data = view::payment_notice(cx, payment)?;
     data.insert("notify_type".to_owned(), json!(kind));
-    if let Some(payout) = payout {
-        data.insert("ts_encash_detail".to_owned(), json!([{ "hf_seq_id": payout }]));
+    // 秒转 is an ordinary payout: only TS settlement is told of here (HF-24).
+    let payout = payout.map(|number| cx.get::<Payout>(number.as_str())).transpose()?.flatten();
+    if let Some(Payout { head, .. }) = payout.filter(|payout| payout.reason == Reason::Ts) {
+        data.insert("ts_encash_detail".to_owned(), json!([{ "hf_seq_id": head.hf_seq_id }]));
     }
     post(cx, "payment", payment.notify_url.as_deref(), &payment.head, data)
 }
@@ -105,11 +107,16 @@ pub fn balance_paid(cx: &Cx<'_>, paid: &BalancePay, url: Option<&str>) -> Result
 pub fn paid_out(cx: &Cx<'_>, payout: &Payout) -> Result<(), Bug> {
     let head = &payout.head;
     let stat = payout.state.literal();
+    // assumed: no page shows the sub code of what the bank sent back
+    let (code, words) = match payout.state {
+        State::Returned { .. } => ("90000000", "银行退票"),
+        State::Pending | State::Done { .. } => ("00000000", "交易成功"),
+    };
     let data = json!({
         "resp_code": "00000000",
-        "resp_desc": "交易成功",
-        "sub_resp_code": "00000000",
-        "sub_resp_desc": if stat == "S" { "交易成功" } else { "银行退票" },
+        "resp_desc": words,
+        "sub_resp_code": code,
+        "sub_resp_desc": words,
         "req_seq_id": head.req_seq_id,
         "req_date": head.req_date,
         "hf_seq_id": head.hf_seq_id,

@@ -20,7 +20,8 @@ pub struct Opening {
     pub email: Option<String>,
 }
 
-/// Opens a member below its caller, who calls for it with its own key. Nobody reviews it (assumed).
+/// Opens a member below its caller, who calls for it with its own number and key: it is no caller itself. Nobody reviews
+/// it (assumed).
 ///
 /// # Errors
 /// What [`trades::begin`] refuses.
@@ -38,6 +39,8 @@ pub fn open(cx: &Cx<'_>, caller: &Member, opening: Opening) -> Ruled<(Member, St
         appids: Vec::new(),
         accounts: given::accounts(cx, None)?,
         token_no: cx.random("huifu token")?.digits(11),
+        pool_key: None,
+        opened: true,
         ..caller.clone()
     };
     cx.put(&member)?;

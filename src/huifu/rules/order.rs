@@ -8,7 +8,7 @@ use super::{Ruled, books};
 use crate::huifu::model::assumed::{self, Assumed};
 use crate::huifu::model::cause::Cause;
 use crate::huifu::model::channel::{self, ChannelNumbers};
-use crate::huifu::model::member::Member;
+use crate::huifu::model::member::{AcctKind, Kind, Member};
 use crate::huifu::model::payment::{FeeMode, Payment, Share, State, Subsidy, TradeType};
 use crate::huifu::rules::books::{Bucket, Place};
 use crate::world::channel::{ChannelKind, ChannelOrder, ChannelRefused, ChannelSession};
@@ -73,8 +73,11 @@ pub struct Placed {
 /// [`OrderRefusal`], and what [`trades::begin`] and [`shares::divide`] refuse.
 pub fn place(cx: &Cx<'_>, merchant: &Member, wish: Wish) -> Ruled<Placed> {
     let assumed = assumed::of(cx)?;
+    if merchant.kind != Kind::Merchant {
+        return Err(OrderRefusal::NoMerchant(merchant.huifu_id.clone()).into());
+    }
     let head = trades::begin(cx, &wish.asked, Sort::Payment)?;
-    let acct_id = shares::account_of(merchant, wish.acct_id.as_ref())?;
+    let acct_id = taking_account(merchant, wish.acct_id.as_ref())?;
     let expires_at = expiry(cx, &assumed, wish.expires_at)?;
     if wish.delayed && !merchant.business.delay {
         return Err(OrderRefusal::MayNotDelay.into());
@@ -113,6 +116,15 @@ pub fn place(cx: &Cx<'_>, merchant: &Member, wish: Wish) -> Ruled<Placed> {
     Timer::Expire(payment.head.hf_seq_id.clone()).set(cx, expires_at.after(Span::seconds(1)))?;
     let session = open(cx, merchant, &payment, &numbers, wish.no_credit)?;
     Ok(Placed { payment, session, control })
+}
+
+/// The account that takes a payment: a basic or a cash account.
+fn taking_account(merchant: &Member, named: Option<&AcctId>) -> Ruled<AcctId> {
+    let acct_id = shares::account_of(merchant, named)?;
+    if acct_id == *merchant.acct(AcctKind::Recharge)? {
+        return Err(OrderRefusal::AccountKind(acct_id).into());
+    }
+    Ok(acct_id)
 }
 
 fn expiry(cx: &Cx<'_>, assumed: &Assumed, wished: Option<Instant>) -> Ruled<Instant> {

@@ -118,6 +118,13 @@ pub fn trade(cx: &Cx<'_>, hf_seq_id: &str) -> Result<Option<Vec<TradeRow>>, Bug>
     Ok(Some(std::iter::once(payment_row(&payment)).chain(rows).collect()))
 }
 
+/// One refund.
+pub fn refund(cx: &Cx<'_>, hf_seq_id: &str) -> Result<Option<TradeRow>, Bug> {
+    let Some(refund) = cx.get::<Refund>(hf_seq_id)? else { return Ok(None) };
+    let payment = cx.get::<Payment>(refund.payment.as_str())?;
+    Ok(payment.map(|payment| refund_row(&refund, &payment)))
+}
+
 /// The splits that are wanted, by the trades of their member.
 pub fn split_rows(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Vec<SplitRow>, Bug> {
     let mut rows = Vec::new();

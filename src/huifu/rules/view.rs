@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::notices::TIME;
 use crate::huifu::model::confirm::Confirm;
-use crate::huifu::model::member;
+use crate::huifu::model::member::{self, AcctKind, Member};
 use crate::huifu::model::payment::{FeeMode, Freeze, Payment, Share};
 use crate::huifu::model::refund::{Loan, Refund};
 use crate::world::{Bug, Cx, Fen};
@@ -59,6 +59,7 @@ pub fn freeze(freeze: Freeze) -> Map<String, Value> {
 /// [`Bug`] when the database fails.
 pub fn payment(cx: &Cx<'_>, payment: &Payment) -> Result<Map<String, Value>, Bug> {
     let merchant = member::known(cx, &payment.head.huifu_id)?;
+    let rate = merchant.fee_rate;
     let mut group = Group::default();
     group
         .set("huifu_id", payment.head.huifu_id.as_str())
@@ -100,6 +101,8 @@ pub fn payment(cx: &Cx<'_>, payment: &Payment) -> Result<Map<String, Value>, Bug
             .set("unconfirm_amt", payment.unconfirmed()?.yuan())
             .set("confirmed_amt", settled.confirmed.yuan());
     }
+    let formula = json!([{ "fee_formula": format!("AMT*{rate}"), "fee_type": "TRANS_FEE" }]);
+    group.set("fee_huifu_id", payment.head.huifu_id.as_str()).set("fee_formula_infos", formula);
     group.maybe("wx_user_id", settled.openid.as_ref().map(|openid| openid.as_str()));
     group.0.extend(freeze(settled.freeze));
     Ok(group.0)
@@ -128,7 +131,6 @@ pub fn payment_notice(cx: &Cx<'_>, paid: &Payment) -> Result<Map<String, Value>,
     let merchant = member::known(cx, &paid.head.huifu_id)?;
     let mut group = Group(payment(cx, paid)?);
     let fee = paid.settled().map_or(Fen::ZERO, |settled| settled.fee);
-    let formula = json!([{ "fee_formula": format!("AMT*{}", merchant.fee_rate), "fee_type": "TRANS_FEE" }]);
     group
         .set("resp_code", "00000000")
         .set("resp_desc", "交易成功[000]")
@@ -139,7 +141,6 @@ pub fn payment_notice(cx: &Cx<'_>, paid: &Payment) -> Result<Map<String, Value>,
         .set("trade_type", paid.kind.literal())
         .set("fee_flag", paid.fee_mode.literal())
         .set("fee_amount", fee.yuan())
-        .set("fee_formula_infos", formula)
         .set("is_div", if paid.split { "1" } else { "0" })
         .set("is_delay_acct", if paid.delayed { "1" } else { "0" })
         .set("bank_message", "支付成功")
@@ -190,6 +191,7 @@ pub fn refund_notice(cx: &Cx<'_>, payment: &Payment, made: &Refund) -> Result<Ma
     let merchant = member::known(cx, &payment.head.huifu_id)?;
     let mut group = Group(refund(made));
     let (total, count) = payment.settled().map_or((Fen::ZERO, 0), |s| (s.refunded, s.refunds));
+    let (charged, returned) = fees(cx, payment, &merchant)?;
     group
         .set("resp_code", "00000000")
         .set("resp_desc", "交易成功[000]")
@@ -200,16 +202,34 @@ pub fn refund_notice(cx: &Cx<'_>, payment: &Payment, made: &Refund) -> Result<Ma
         .set("org_req_seq_id", payment.head.req_seq_id.as_str())
         .set("org_hf_seq_id", payment.head.hf_seq_id.as_str())
         .set("org_ord_amt", payment.amount.yuan())
+        .set("org_fee_amt", charged.yuan())
         .set("fee_amt", made.fee_back.yuan())
+        .set("total_ref_fee_amt", returned.yuan())
         .set("trans_type", "TRANS_REFUND")
         .set("trans_stat", "S")
         .set("total_ref_amt", total.yuan())
         .set("ref_cut", count.to_string())
+        // What of a delayed trade is confirmed comes back by confirmrefund alone.
+        .set("is_confirm_refund_flag", "N")
         .set("product_id", merchant.product_id);
     if payment.delayed {
         group.set("unconfirm_amt", payment.unconfirmed()?.yuan());
     }
     Ok(group.0)
+}
+
+/// The fee that was charged on a payment, and what of it came back with its refunds, fen.
+fn fees(cx: &Cx<'_>, payment: &Payment, merchant: &Member) -> Result<(Fen, Fen), Bug> {
+    let number = payment.head.hf_seq_id.as_str();
+    let add = |sum: Result<Fen, Bug>, fee: Fen| sum.and_then(|sum| sum.plus(fee));
+    let refunds: Vec<Refund> = cx.all("payment", number)?;
+    let returned = refunds.iter().map(|refund| refund.fee_back).fold(Ok(Fen::ZERO), add)?;
+    if !payment.delayed {
+        return Ok((merchant.fee_rate.of(payment.amount), returned));
+    }
+    // A delayed trade is charged as it is confirmed.
+    let confirms: Vec<Confirm> = cx.all("payment", number)?;
+    Ok((confirms.iter().map(|confirm| confirm.fee).fold(Ok(Fen::ZERO), add)?, returned))
 }
 
 /// The `resp_data` of a confirmation's notice.
@@ -218,14 +238,20 @@ pub fn refund_notice(cx: &Cx<'_>, payment: &Payment, made: &Refund) -> Result<Ma
 /// [`Bug`] when the database fails.
 pub fn confirm_notice(cx: &Cx<'_>, confirm: &Confirm) -> Result<Value, Bug> {
     let merchant = member::known(cx, &confirm.head.huifu_id)?;
-    let detail = |share: &Share| {
-        let own = share.huifu_id == merchant.huifu_id;
-        let fee = if own { confirm.fee } else { Fen::ZERO };
+    // The fee is told once, on the first line of the merchant that bears it.
+    let bearer = confirm.shares.iter().position(|share| share.huifu_id == merchant.huifu_id);
+    let fee_acct_id = match bearer.and_then(|place| confirm.shares.get(place)) {
+        Some(share) => &share.acct_id,
+        None => merchant.acct(AcctKind::Basic)?,
+    };
+    let detail = |(place, share): (usize, &Share)| {
+        let fee = if bearer == Some(place) { confirm.fee } else { Fen::ZERO };
         json!({
             "huifu_id": share.huifu_id,
             "acct_id": share.acct_id,
             "div_amt": share.amount.yuan(),
             "fee_huifu_id": merchant.huifu_id,
+            "fee_acct_id": fee_acct_id,
             "fee_amt": fee.yuan(),
             "trans_stat": "S",
         })
@@ -240,6 +266,6 @@ pub fn confirm_notice(cx: &Cx<'_>, confirm: &Confirm) -> Result<Value, Bug> {
         "trans_stat": "S",
         "unconfirm_amt": confirm.unconfirmed_after.yuan(),
         "confirmed_amt": confirm.confirmed_after.yuan(),
-        "pay_confirm_details": confirm.shares.iter().map(detail).collect::<Vec<_>>(),
+        "pay_confirm_details": confirm.shares.iter().enumerate().map(detail).collect::<Vec<_>>(),
     }))
 }

@@ -4,7 +4,7 @@ use super::Ruled;
 use super::list::{self, Row, Status};
 use super::refusal::TradeRefusal;
 use super::view::TIME;
-use crate::huifu::rules::sheet::sheet;
+use crate::huifu::rules::sheet::{Reader, sheet};
 use crate::ipos::model::bill::Bill;
 use crate::ipos::model::merchant::Merchant;
 use crate::world::{Cx, Day};
@@ -20,7 +20,7 @@ pub fn ask(cx: &Cx<'_>, merchant: &Merchant, day: Day) -> Ruled<Bill> {
     if day >= Day::of(cx.now()) {
         return Err(TradeRefusal::DayNotOver.into());
     }
-    let text = sheet(NAMES, &list::of_day(cx, merchant, day)?, values);
+    let text = sheet(NAMES, &list::of_day(cx, merchant, day)?, Reader::Program, values);
     let isspid = merchant.isspid.clone();
     let date = day.to_string().replace('-', "");
     let bill = Bill {

@@ -84,8 +84,12 @@ impl Refusal {
                 "data 应为 JSON 对象而非字符串：对其文本签名，发送对象本身",
             ),
             Refusal::UnknownCaller(sys_id) => Note::new(
-                format!("no world of this sandbox has the sys_id {sys_id}; add it under given.huifu"),
-                format!("沙盒中没有 sys_id {sys_id}；请在 given.huifu 中添加"),
+                format!(
+                    "no world of this sandbox has the caller {sys_id}; add it under given.huifu, and for a member that the API opened let its agent's sys_id call"
+                ),
+                format!(
+                    "沙盒中没有调用方 {sys_id}；请在 given.huifu 中添加。接口进件的客户由其上级的 sys_id 代为调用"
+                ),
             ),
             Refusal::OtherProduct { given, wanted } => Note::new(
                 format!("the caller's product_id is {wanted}, not {given}"),

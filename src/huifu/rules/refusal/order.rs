@@ -43,6 +43,10 @@ pub enum OrderRefusal {
     SubsidyShort(AcctId),
     /// The payer is unknown to the application.
     Openid(Openid, Appid),
+    /// A user or an agent is to take a payment.
+    NoMerchant(HuifuId),
+    /// An account is to take a payment that is neither a basic nor a cash account.
+    AccountKind(AcctId),
 }
 
 impl OrderRefusal {
@@ -94,6 +98,14 @@ impl OrderRefusal {
             OrderRefusal::SubsidyShort(acct_id) => Note::new(
                 format!("{acct_id} has less to spend than it is to subsidise"),
                 format!("补贴账户 {acct_id} 可用余额不足"),
+            ),
+            OrderRefusal::NoMerchant(id) => Note::new(
+                format!("{id} is no merchant: users and agents take no payments"),
+                format!("{id} 不是商户：用户与代理不能收款"),
+            ),
+            OrderRefusal::AccountKind(acct_id) => Note::new(
+                format!("{acct_id} is neither a basic (01) nor a cash account (02): it takes no payments"),
+                format!("{acct_id} 不是基本户（01）或现金户（02），不能收款"),
             ),
             OrderRefusal::Openid(openid, appid) => Note::new(
                 format!("sub_openid {openid} is nobody's in {appid}; given.buyers or buyer.login makes one"),
