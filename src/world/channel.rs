@@ -99,10 +99,11 @@ pub trait Channel {
     /// Whatever the cashier refuses.
     fn pay(&self, cx: &Cx<'_>, mchid: &Mchid, out_trade_no: &OutTradeNo, buyer: &str) -> Result<(), ActStop>;
 
-    /// The acquirer gave the buyer this much back, in fen. When all is back, all systems are told of it.
+    /// The acquirer gave the buyer this much back, in fen. When all is back, all systems are told of it. That no more comes
+    /// back than was paid is the acquirer's to check.
     ///
     /// # Errors
-    /// [`Bug`] when there is no such order, or more comes back than was paid.
+    /// [`Bug`] when there is no such order, or it is unpaid.
     fn refund(&self, cx: &Cx<'_>, transaction_id: &TransactionId, amount: Fen) -> Result<(), Bug>;
 }
 
