@@ -78,6 +78,7 @@ async fn trades_are_listed_exported_and_shown() {
     let payment = resident.world().command(|cx| {
         let merchant = member::known(cx, &HuifuId::parse("6666000100000101").unwrap())?;
         let wish = Wish {
+            told_elsewhere: false,
             asked: Asked {
                 huifu_id: merchant.huifu_id.clone(),
                 req_date: "20260105".to_owned(),
