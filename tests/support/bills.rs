@@ -10,8 +10,10 @@ use wxpay_sandbox::wechat_pay::model::accounts;
 use wxpay_sandbox::wechat_pay::model::cause::Cause;
 use wxpay_sandbox::wechat_pay::model::merchant::Merchant;
 use wxpay_sandbox::wechat_pay::model::order::Order;
+use wxpay_sandbox::wechat_pay::model::withdraw::Withdraw;
 use wxpay_sandbox::world::books::{Posting, Stretch};
 use wxpay_sandbox::world::day::Day;
+use wxpay_sandbox::world::ids::Mchid;
 use wxpay_sandbox::world::store::Page;
 
 use super::{Bench, PLATFORM, read};
@@ -262,7 +264,14 @@ fn sharing(bench: &Bench, target: &str, books: &Books, sub: Option<&str>) {
 
 /// What came back of withdrawals that the platform asked for.
 fn withdrawn(bench: &Bench, date: &str, books: &Books) {
-    let back = books.postings.iter().filter(|posting| posting.cause == Cause::WithdrawBack.word());
+    let platform = Mchid::parse(PLATFORM).unwrap();
+    // What a shop withdraws by itself in the back office is no matter of the platform's.
+    let asked = |posting: &&Posting| {
+        let found = bench.world.command(|cx| cx.first::<Withdraw>("withdraw_id", &posting.document));
+        found.unwrap().is_some_and(|withdraw| withdraw.is_asked_by(&platform))
+    };
+    let back =
+        books.postings.iter().filter(|posting| posting.cause == Cause::WithdrawBack.word()).filter(asked);
     let back: Vec<i64> = back.map(|posting| posting.amount.get()).collect();
     let target = format!("/v3/merchant/fund/withdraw/bill-type/NO_SUCC?bill_date={date}");
     let Some(bill) = bench.bill(&target) else {
