@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::model::assumed::{self, Assumed};
 use super::model::channel::{self, ChannelNumbers};
 use super::model::member::{Acct, AcctKind, Binding, Business, Kind, Member};
-use super::rules::books::{self, Bucket, Place};
+use super::rules::books::{Bucket, Place};
 use super::rules::{control, payout};
 use crate::crypto::key::PublicKey;
 use crate::crypto::pool;
+use crate::world::account::Account;
 use crate::world::given::{SetUp, unfit};
 use crate::world::ids::{AcctId, Appid, HuifuId, Mchid};
 use crate::world::ledger::Transfer;
@@ -160,7 +161,7 @@ impl MemberGiven {
             }
             let place = Place { huifu_id: &member.huifu_id, acct_id: member.acct(kind)? };
             cx.transfer(&Transfer {
-                debit: &books::banks(),
+                debit: &Account::banks(),
                 credit: &place.bucket(Bucket::Available),
                 amount: *amount,
                 cause: "huifu_opening",

@@ -1,5 +1,6 @@
 //! Plays one scenario in a world of its own.
 
+mod answer;
 mod checks;
 mod forms;
 mod huifu;

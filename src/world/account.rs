@@ -24,6 +24,18 @@ impl Account {
         Account { code: code.to_owned(), outside: true }
     }
 
+    /// The buyers, whoever they pay (USER).
+    #[must_use]
+    pub fn buyers() -> Account {
+        Account::outside("USER")
+    }
+
+    /// The banks that money comes from and goes to (BANK).
+    #[must_use]
+    pub fn banks() -> Account {
+        Account::outside("BANK")
+    }
+
     /// The account's code.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -71,18 +71,6 @@ impl Cause {
     }
 }
 
-/// The buyers, beyond the books.
-#[must_use]
-pub fn buyers() -> Account {
-    Account::outside("USER")
-}
-
-/// The banks, beyond the books.
-#[must_use]
-pub fn bank() -> Account {
-    Account::outside("BANK")
-}
-
 /// The acquirer itself, beyond the books: its income from fees, and what it advances.
 #[must_use]
 pub fn acquirer() -> Account {
@@ -155,7 +143,7 @@ impl Paper<'_> {
         let account = posted(cusid);
         self.transfer(cx, &acquirer(), &account, fees.back, Cause::FeeBack)?;
         self.cover(cx, cusid, amount.plus(fees.charged)?)?;
-        self.transfer(cx, &account, &buyers(), amount, why)?;
+        self.transfer(cx, &account, &Account::buyers(), amount, why)?;
         self.transfer(cx, &account, &acquirer(), fees.charged, Cause::RefundFee)?;
         settle::plan(cx, &merchant::known(cx, cusid)?)
     }

@@ -7,6 +7,7 @@ use crate::allinpay::model::follow::{Follow, FollowState};
 use crate::allinpay::model::kind::TrxCode;
 use crate::allinpay::model::merchant;
 use crate::allinpay::model::order::{Order, State};
+use crate::world::account::Account;
 use crate::world::event::Released;
 use crate::world::{Bug, Cx, Fen};
 
@@ -47,7 +48,7 @@ pub fn complete(cx: &Cx<'_>, mut order: Order, late: &[Follow]) -> Result<(), Bu
     let frozen = books::frozen(&order.cusid);
     for refund in late {
         let paper = Paper { order: &trxid, document: &refund.trxid };
-        paper.transfer(cx, &books::buyers(), &frozen, refund.amount, Cause::Correct)?;
+        paper.transfer(cx, &Account::buyers(), &frozen, refund.amount, Cause::Correct)?;
     }
     let late_sum = late.iter().try_fold(Fen::ZERO, |sum, refund| sum.plus(refund.amount))?;
     let released = order.refundable()?.plus(late_sum)?;

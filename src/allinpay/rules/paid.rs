@@ -8,6 +8,7 @@ use crate::allinpay::model::channel;
 use crate::allinpay::model::kind::{PayType, TrxCode};
 use crate::allinpay::model::merchant;
 use crate::allinpay::model::order::{Order, Payment, State};
+use crate::world::account::Account;
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::event::Paid;
 use crate::world::ids::OutTradeNo;
@@ -129,11 +130,17 @@ fn conclude(cx: &Cx<'_>, mut order: Order, payment: Payment, frozen: bool) -> Re
     order.payment = Some(payment);
     if frozen || order.trxcode == TrxCode::PreConsumption {
         // Whatever it is called, WeChat froze it: it is nobody's until released (AL-100).
-        paper.transfer(cx, &books::buyers(), &books::frozen(&order.cusid), order.amount, Cause::PayFrozen)?;
+        paper.transfer(
+            cx,
+            &Account::buyers(),
+            &books::frozen(&order.cusid),
+            order.amount,
+            Cause::PayFrozen,
+        )?;
         order.state = State::Frozen;
     } else {
         let fee = merchant.fee_rate.of(order.amount);
-        paper.post(cx, &merchant, &books::buyers(), order.amount, fee, Cause::Pay)?;
+        paper.post(cx, &merchant, &Account::buyers(), order.amount, fee, Cause::Pay)?;
         if let Some(payment) = &mut order.payment {
             payment.fee = fee;
         }

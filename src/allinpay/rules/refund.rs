@@ -9,6 +9,7 @@ use crate::allinpay::model::follow::{Follow, FollowState};
 use crate::allinpay::model::kind::TrxCode;
 use crate::allinpay::model::merchant::{self, Merchant};
 use crate::allinpay::model::order::{Order, State};
+use crate::world::account::Account;
 use crate::world::ids::TransactionId;
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Fen};
@@ -124,7 +125,7 @@ fn book(cx: &Cx<'_>, order: &mut Order, merchant: &Merchant, refund: &mut Follow
     let paper = Paper { order: &order.trxid, document: &refund.trxid };
     if order.state == State::Frozen {
         let frozen = books::frozen(&order.cusid);
-        paper.transfer(cx, &frozen, &books::buyers(), refund.amount, Cause::RefundFrozen)?;
+        paper.transfer(cx, &frozen, &Account::buyers(), refund.amount, Cause::RefundFrozen)?;
         if left.is_zero() {
             order.state = State::Refunded;
         }

@@ -7,6 +7,7 @@ use super::numbers;
 use super::timers::Timer;
 use crate::allinpay::model::assumed;
 use crate::allinpay::model::merchant::{self, Merchant};
+use crate::world::account::Account;
 use crate::world::journal::Note;
 use crate::world::store::Record;
 use crate::world::{Bug, Cx, Day, Fen, Instant, Span};
@@ -79,7 +80,7 @@ pub fn run(cx: &Cx<'_>, cusid: &str, day: Day) -> Result<Option<Note>, Bug> {
     let number = numbers::trxid(cx)?;
     let paper = Paper { order: cusid, document: &number };
     paper.transfer(cx, &account, &books::acquirer(), repaid, Cause::Repay)?;
-    paper.transfer(cx, &account, &books::bank(), paid_out, Cause::Settle)?;
+    paper.transfer(cx, &account, &Account::banks(), paid_out, Cause::Settle)?;
     merchant.owed = merchant.owed.minus(repaid)?;
     cx.put(&merchant)?;
     let (at, settled_on) = (cx.now(), Day::of(cx.now()));

@@ -101,10 +101,8 @@ impl<'a> Visit<'a> {
                 format!("{name} 为嵌套结构：各 SDK 对嵌套值的签名不一致，应以 JSON 字符串传递"),
             ));
         }
-        let host = self.request.header("host").unwrap_or(super::REAL_HOST);
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        let real = name == super::REAL_HOST || super::TEST_HOSTS.contains(&name);
-        let origin = format!("{}://{host}", if real { "https" } else { "http" });
+        let is_real = |name: &str| name == super::REAL_HOST || super::TEST_HOSTS.contains(&name);
+        let origin = self.request.origin(super::REAL_HOST, is_real);
         let (caller, data) = (&caller, Fields(data));
         (self.route.run)(&Call { cx, caller, data, version: self.version, origin: &origin })
     }

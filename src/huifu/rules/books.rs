@@ -8,18 +8,6 @@ use crate::world::ids::{AcctId, HfSeqId, HuifuId};
 use crate::world::ledger::Transfer;
 use crate::world::{Bug, Cx, Fen};
 
-/// Everybody who pays with WeChat Pay.
-#[must_use]
-pub fn buyers() -> Account {
-    Account::outside("USER")
-}
-
-/// The banks that payouts go to.
-#[must_use]
-pub fn banks() -> Account {
-    Account::outside("BANK")
-}
-
 /// Huifu's own income.
 #[must_use]
 pub fn fees() -> Account {

@@ -143,6 +143,6 @@ pub(super) fn fee_place(payment: &Payment, shares: &[Share]) -> Account {
     };
     match payment.fee_mode {
         FeeMode::Inside => Place { huifu_id, acct_id }.bucket(Bucket::Available),
-        FeeMode::Outside => books::banks(),
+        FeeMode::Outside => Account::banks(),
     }
 }

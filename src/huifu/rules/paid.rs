@@ -8,6 +8,7 @@ use crate::huifu::model::member::{self, Member};
 use crate::huifu::model::payment::{FeeMode, Freeze, Payment, Settled, State};
 use crate::huifu::model::payout::Reason;
 use crate::huifu::model::{assumed, channel};
+use crate::world::account::Account;
 use crate::world::event::Paid;
 use crate::world::ids::HfSeqId;
 use crate::world::journal::Note;
@@ -75,10 +76,10 @@ pub(super) fn bucket(payment: &Payment, freeze: Freeze) -> Bucket<'_> {
 fn book(cx: &Cx<'_>, payment: &Payment, freeze: Freeze, fee: Fen) -> Result<(), Bug> {
     let trade = &payment.head.hf_seq_id;
     let paper = Paper { trade, document: trade };
-    let mut source = books::buyers();
+    let mut source = Account::buyers();
     if !payment.subsidies.is_empty() {
         source = books::clearing();
-        paper.move_on(cx, &books::buyers(), &source, payment.buyers_part()?, Cause::Payment)?;
+        paper.move_on(cx, &Account::buyers(), &source, payment.buyers_part()?, Cause::Payment)?;
         for subsidy in &payment.subsidies {
             subsidy.reservation.map_or(Ok(()), |reservation| cx.post(reservation))?;
         }
@@ -95,7 +96,7 @@ fn book(cx: &Cx<'_>, payment: &Payment, freeze: Freeze, fee: Fen) -> Result<(), 
     }
     let payer = match payment.fee_mode {
         FeeMode::Inside => own.bucket(bucket),
-        FeeMode::Outside => books::banks(),
+        FeeMode::Outside => Account::banks(),
     };
     paper.move_on(cx, &payer, &books::fees(), fee, Cause::Fee)
 }

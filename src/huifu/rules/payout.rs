@@ -1,7 +1,7 @@
 //! Payouts to banks (出金), asked for or automatic, out of what can be spent (HF-09, HF-12).
 
 use super::balance_pay::check_funds;
-use super::books::{self, Bucket, Place};
+use super::books::{Bucket, Place};
 use super::refusal::AfterRefusal;
 use super::timers::Timer;
 use super::trades::{self, Asked, Sort};
@@ -11,6 +11,7 @@ use crate::huifu::model::cause::Cause;
 use crate::huifu::model::head::Head;
 use crate::huifu::model::member::{AcctKind, Member};
 use crate::huifu::model::payout::{Payout, Reason, State};
+use crate::world::account::Account;
 use crate::world::ids::{AcctId, HfSeqId, HuifuId};
 use crate::world::journal::Note;
 use crate::world::ledger::Transfer;
@@ -82,7 +83,7 @@ impl Begin {
         let place = Place { huifu_id: &head.huifu_id, acct_id: &acct_id };
         let reservation = cx.reserve(&Transfer {
             debit: &place.bucket(Bucket::Available),
-            credit: &books::banks(),
+            credit: &Account::banks(),
             amount,
             cause: Cause::Payout.word(),
             subject: head.hf_seq_id.as_str(),

@@ -11,6 +11,7 @@ use crate::huifu::model::member::{self, AcctKind, Member};
 use crate::huifu::model::payment::{FeeMode, Freeze, Payment, Settled, Share, State};
 use crate::huifu::model::refund::{Loan, Refund};
 use crate::huifu::rules::books::Bucket;
+use crate::world::account::Account;
 use crate::world::ids::{HfSeqId, HuifuId};
 use crate::world::{Bug, Cx, Fen};
 
@@ -153,7 +154,7 @@ impl<'a> Making<'a> {
         let merchant = member::known(cx, &payment.head.huifu_id)?;
         let bucket = paid::bucket(payment, settled.freeze);
         let own = Place { huifu_id: &payment.head.huifu_id, acct_id: &payment.acct_id };
-        let sink = if payment.subsidies.is_empty() { books::buyers() } else { books::clearing() };
+        let sink = if payment.subsidies.is_empty() { Account::buyers() } else { books::clearing() };
         if payment.delayed {
             // All that waits is the merchant's, so the merchant alone gives.
             let share = Share {
@@ -170,7 +171,7 @@ impl<'a> Making<'a> {
         let fee_back = fee_back(&merchant, payment, settled, wish.amount)?;
         let fee_to = match payment.fee_mode {
             FeeMode::Inside => own.bucket(bucket),
-            FeeMode::Outside => books::banks(),
+            FeeMode::Outside => Account::banks(),
         };
         self.paper().move_on(cx, &books::fees(), &fee_to, fee_back, Cause::FeeBack)?;
         let pots = self.pots(settled.freeze, bucket)?;
@@ -251,7 +252,7 @@ impl<'a> Making<'a> {
             self.paper().move_on(self.cx, &books::clearing(), &to, back, Cause::Refund)?;
             buyers = buyers.minus(back)?;
         }
-        self.paper().move_on(self.cx, &books::clearing(), &books::buyers(), buyers, Cause::Refund)
+        self.paper().move_on(self.cx, &books::clearing(), &Account::buyers(), buyers, Cause::Refund)
     }
 }
 

@@ -148,7 +148,7 @@ impl<'a> Visit<'a> {
             return repeated(cx, before, &digest, &asking);
         }
         let node = node.ok_or(Refusal::NoNode(route.request_type))?;
-        let origin = self.origin();
+        let origin = self.request.origin(REAL_HOST, |name| name == REAL_HOST);
         let reply = (route.run)(&Call { cx, asking: &asking, node, assumed, origin: &origin })?;
         let answer = self.told(cx, route, &asking, reply);
         if route.number == Number::Spent {
@@ -156,12 +156,6 @@ impl<'a> Visit<'a> {
             cx.put(&Answered { isspid, pos_seq, digest, answer: answer.clone() })?;
         }
         Ok(answer)
-    }
-
-    fn origin(&self) -> String {
-        let host = self.request.header("host").unwrap_or(REAL_HOST);
-        let real = host.split(':').next() == Some(REAL_HOST);
-        format!("{}://{host}", if real { "https" } else { "http" })
     }
 
     /// The members that every answer has.

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
+use super::answer::Heard;
 use super::{Done, Halt, Runner, unmet};
 use crate::allinpay::model::merchant::{Merchant, Organization};
-use crate::scenario::expect::{differences, line_differences, text_difference};
 use crate::scenario::forms::{self, Caller};
 use crate::scenario::model::Call;
-use crate::scenario::names::dig;
 use crate::world::Bug;
 use crate::world::message::{Answer, Request};
 use crate::world::seed::ALPHANUMERIC;
@@ -20,16 +19,11 @@ impl Runner<'_> {
         self.transcript.request(&request);
         let answer = self.send(&request)?;
         let seen = self.seen(call, &answer)?;
-        self.check_form_answer(call, &caller, &answer, &seen)?;
-        for (name, from) in &call.save {
-            let value = match from.split_once('.').unwrap_or((from, "")) {
-                ("header", name) => answer.header(name).map(|value| Value::String(value.to_owned())),
-                ("status", _) => Some(Value::from(answer.status)),
-                (_, path) => dig(&seen, path).cloned(),
-            };
-            self.keep(name, from, value)?;
-        }
-        Ok(())
+        let verified = match call.form {
+            Some(_) => forms::verify(&answer, &caller, forms::sign_type(&call.sign, &caller).map_err(unmet)?),
+            None => Ok(()),
+        };
+        self.conclude(call, &Heard { answer: &answer, seen, verified, fine: 200..=200, by_line: true })
     }
 
     /// The merchant that `as` names, or the first of `given`; with the application of the group that the body names.
@@ -80,38 +74,5 @@ impl Runner<'_> {
         }
         let text = answer.body_text();
         Ok(serde_json::from_slice(&answer.body).unwrap_or(Value::String(text)))
-    }
-
-    fn check_form_answer(&self, call: &Call, caller: &Caller, answer: &Answer, seen: &Value) -> Done {
-        let (expect, mut lines) = (&call.expect, Vec::new());
-        if answer.status != expect.status.unwrap_or(200) {
-            lines.push(format!("status: expected {}, found {}", expect.status.unwrap_or(200), answer.status));
-        }
-        if call.form.is_some() {
-            let kind = forms::sign_type(&call.sign, caller).map_err(unmet)?;
-            match (expect.verified.unwrap_or(true), forms::verify(answer, caller, kind)) {
-                (true, Err(why)) => lines.push(format!("the answer cannot be trusted: {why}")),
-                (false, Ok(())) => lines.push("the answer verifies, it should not".to_owned()),
-                (true, Ok(())) | (false, Err(_)) => {}
-            }
-        }
-        for (name, wanted) in &expect.headers {
-            lines.extend(text_difference(&format!("header {name}"), wanted, answer.header(name)));
-        }
-        match &expect.body {
-            Some(Value::String(text)) => {
-                lines.extend(line_differences(text, seen.as_str().unwrap_or_default()));
-            }
-            Some(body) => {
-                lines.extend(differences(body, seen).into_iter().map(|line| format!("body{line}")));
-            }
-            None => {}
-        }
-        if lines.is_empty() {
-            return Ok(());
-        }
-        lines.push(format!("the answer was {} {}", answer.status, answer.body_text()));
-        lines.extend(answer.header("Sandbox-Hint").map(|hint| format!("hint: {hint}")));
-        Err(Halt::Unmet(lines))
     }
 }

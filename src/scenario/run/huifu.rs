@@ -2,13 +2,12 @@
 
 use serde_json::Value;
 
+use super::answer::Heard;
 use super::steps::change;
 use super::{Done, Halt, Runner, unmet};
 use crate::huifu::model::member::{self, Kind, Member};
-use crate::scenario::expect::{differences, text_difference};
 use crate::scenario::huifu;
 use crate::scenario::model::Call;
-use crate::scenario::names::dig;
 
 impl Runner<'_> {
     /// A call of a merchant or agent of Huifu.
@@ -30,30 +29,7 @@ impl Runner<'_> {
         if call.file.is_some() {
             self.transcript.value("the file says ", &seen);
         }
-        let mut lines = Vec::new();
-        if answer.status != call.expect.status.unwrap_or(200) {
-            lines.push(format!("status: {}", answer.status));
-        }
-        lines.extend(verified.err().map(|why| format!("the answer cannot be trusted: {why}")));
-        for (name, wanted) in &call.expect.headers {
-            lines.extend(text_difference(&format!("header {name}"), wanted, answer.header(name)));
-        }
-        if let Some(body) = &call.expect.body {
-            lines.extend(differences(body, &seen).into_iter().map(|line| format!("data{line}")));
-        }
-        if !lines.is_empty() {
-            lines.push(format!("the answer was {} {}", answer.status, answer.body_text()));
-            lines.extend(answer.header("Sandbox-Hint").map(|hint| format!("hint: {hint}")));
-            return Err(Halt::Unmet(lines));
-        }
-        for (name, from) in &call.save {
-            let value = match from.split_once('.').unwrap_or((from, "")) {
-                ("header", name) => answer.header(name).map(|value| Value::String(value.to_owned())),
-                (_, path) => dig(&seen, path).cloned(),
-            };
-            self.keep(name, from, value)?;
-        }
-        Ok(())
+        self.conclude(call, &Heard { answer: &answer, seen, verified, fine: 200..=200, by_line: false })
     }
 
     /// The caller: a huifu_id, or the first merchant of `given.huifu`.

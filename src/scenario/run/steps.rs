@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use super::answer::Heard;
 use super::{DEFAULT, Done, Halt, Runner, unmet};
 use crate::control::SYSTEMS;
 use crate::control::hub::HubError;
 use crate::crypto::from_base64;
 use crate::scenario::client::{self, Keys};
-use crate::scenario::expect::{differences, line_differences, text_difference};
+use crate::scenario::expect::differences;
 use crate::scenario::forms;
 use crate::scenario::huifu;
 use crate::scenario::ipos;
@@ -35,16 +36,9 @@ impl Runner<'_> {
         self.transcript.request(&request);
         let answer = self.send(&request)?;
         let seen = self.open(&call, &caller, &answer)?;
-        self.check_answer(&call, &caller, &answer, &seen)?;
-        for (name, from) in &call.save {
-            let value = match from.split_once('.').unwrap_or((from, "")) {
-                ("header", name) => answer.header(name).map(|value| Value::String(value.to_owned())),
-                ("status", _) => Some(Value::from(answer.status)),
-                (_, path) => dig(&seen, path).cloned(),
-            };
-            self.keep(name, from, value)?;
-        }
-        Ok(())
+        let verified = self.verified(&call, &caller, &answer)?;
+        let by_line = call.file.is_some();
+        self.conclude(&call, &Heard { answer: &answer, seen, verified, fine: 200..=299, by_line })
     }
 
     fn body(&mut self, call: &Call, caller: &Merchant) -> Result<Vec<u8>, Halt> {
@@ -114,43 +108,16 @@ impl Runner<'_> {
         Ok(seen)
     }
 
-    fn check_answer(&self, call: &Call, caller: &Merchant, answer: &Answer, seen: &Value) -> Done {
-        let (expect, mut lines) = (&call.expect, Vec::new());
-        match expect.status {
-            Some(status) if status != answer.status => {
-                lines.push(format!("status: expected {status}, found {}", answer.status));
-            }
-            None if !(200..300).contains(&answer.status) => {
-                lines.push(format!("status: expected a 2xx, found {}", answer.status));
-            }
-            Some(_) | None => {}
-        }
-        let verified = if call.file.is_some() {
+    /// Whether WeChat Pay signed the answer; files and what is no merchant's nobody signs.
+    fn verified(&self, call: &Call, caller: &Merchant, answer: &Answer) -> Result<Result<(), String>, Halt> {
+        let target = call.get.as_deref().or(call.post.as_deref()).unwrap_or_default();
+        Ok(if call.file.is_some() {
             client::unsigned(answer).map_err(|name| format!("a file carries {name}"))
-        } else if client::is_plain(call.get.as_deref().or(call.post.as_deref()).unwrap_or_default()) {
+        } else if client::is_plain(target) {
             client::unsigned(answer).map_err(|name| format!("nobody signs here, yet there is {name}"))
         } else {
             Keys::of(self.world(), Some(caller))?.verify_answer(answer, self.world().transport_now())
-        };
-        match (expect.verified.unwrap_or(true), verified) {
-            (true, Err(why)) => lines.push(format!("the answer cannot be trusted: {why}")),
-            (false, Ok(())) => lines.push("the answer verifies, it should not".to_owned()),
-            (true, Ok(())) | (false, Err(_)) => {}
-        }
-        for (name, wanted) in &expect.headers {
-            lines.extend(text_difference(&format!("header {name}"), wanted, answer.header(name)));
-        }
-        if let (Some(Value::String(text)), Some(_)) = (&expect.body, &call.file) {
-            lines.extend(line_differences(text, seen.as_str().unwrap_or_default()));
-        } else if let Some(body) = &expect.body {
-            lines.extend(differences(body, seen).into_iter().map(|line| format!("body{line}")));
-        }
-        if lines.is_empty() {
-            return Ok(());
-        }
-        lines.push(format!("the answer was {} {}", answer.status, answer.body_text()));
-        lines.extend(answer.header("Sandbox-Hint").map(|hint| format!("hint: {hint}")));
-        Err(Halt::Unmet(lines))
+        })
     }
 
     pub(super) fn act(&mut self, step: &ActStep) -> Done {
@@ -237,7 +204,6 @@ impl Runner<'_> {
     }
 }
 
-/// The call with every name replaced.
 /// Sets the member at a pointer, where its parent is there; null takes it out.
 pub(super) fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(), Halt> {
     let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
@@ -252,6 +218,7 @@ pub(super) fn change(body: &mut Value, pointer: &str, value: &Value) -> Result<(
     Ok(())
 }
 
+/// The call with every name replaced.
 fn named(names: &Names, call: &Call) -> Call {
     let text = |text: &Option<String>| text.as_deref().map(|text| names.text(text));
     let Sign { none, authorization, scheme, mchid, serial, timestamp_offset, tamper_body, kind, value } =

@@ -38,18 +38,6 @@ impl Purse {
     }
 }
 
-/// The buyers, beyond the books (USER).
-#[must_use]
-pub fn buyers() -> Account {
-    Account::outside("USER")
-}
-
-/// The banks, beyond the books (BANK).
-#[must_use]
-pub fn bank() -> Account {
-    Account::outside("BANK")
-}
-
 /// WeChat Pay's income from fees (FEE).
 #[must_use]
 pub fn fee_income() -> Account {

@@ -114,7 +114,7 @@ pub fn book_payment(cx: &Cx<'_>, order: &Order, payment: &Payment, control: Cont
         pot.account()
     };
     let paper = Paper::order(&payment.transaction_id);
-    paper.transfer(cx, Cause::Pay, &accounts::buyers(), &goal, order.total)?;
+    paper.transfer(cx, Cause::Pay, &Account::buyers(), &goal, order.total)?;
     match payment.fee_bearer {
         FeeBearer::Sub => {
             paper.transfer(cx, Cause::Fee, &goal, &accounts::fee_income(), payment.fee)?;
@@ -193,6 +193,6 @@ pub fn uncontrolled(cx: &Cx<'_>, transaction_id: &TransactionId) -> Result<(), B
 pub fn top_up(cx: &Cx<'_>, merchant: &Merchant, purse: Purse, amount: Fen) -> Result<Account, Bug> {
     let account = accounts::available(&merchant.mchid, purse);
     let paper = Paper { subject: merchant.mchid.as_str(), document: "" };
-    paper.transfer(cx, Cause::TopUp, &accounts::bank(), &account, amount)?;
+    paper.transfer(cx, Cause::TopUp, &Account::banks(), &account, amount)?;
     Ok(account)
 }

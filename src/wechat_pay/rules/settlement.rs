@@ -14,6 +14,7 @@ use crate::wechat_pay::model::card::{
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::merchant::{self, Merchant};
 use crate::wechat_pay::model::switches;
+use crate::world::account::Account;
 use crate::world::act::{ActRefused, ActStop};
 use crate::world::ids::{ApplicationNo, Mchid};
 use crate::world::journal::Note;
@@ -201,7 +202,7 @@ pub fn traded(cx: &Cx<'_>, mut sub: Merchant) -> Result<(), Bug> {
     let paper = Paper { subject: sub.mchid.as_str(), document: "" };
     // What WeChat Pay remits is its own: where its income is still nothing, it comes from beyond these books.
     if cx.balance(&accounts::fee_income())?.free() >= REMITTED {
-        paper.transfer(cx, Cause::CardCheck, &accounts::fee_income(), &accounts::bank(), REMITTED)?;
+        paper.transfer(cx, Cause::CardCheck, &accounts::fee_income(), &Account::banks(), REMITTED)?;
     }
     let mchid = &sub.mchid;
     cx.note(Note::new(

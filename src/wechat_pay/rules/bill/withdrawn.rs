@@ -2,10 +2,10 @@
 
 use super::pages::Teller;
 use super::sheet::{Sheet, TIME};
-use crate::wechat_pay::model::accounts;
 use crate::wechat_pay::model::bill::Bill;
 use crate::wechat_pay::model::cause::Cause;
 use crate::wechat_pay::model::withdraw::Withdraw;
+use crate::world::account::Account;
 use crate::world::books::Posting;
 use crate::world::ids::Mchid;
 use crate::world::{Bug, Cx, Fen};
@@ -44,7 +44,7 @@ impl Teller for Withdrawn {
         }
         let why = withdraw.state.mishap();
         // A bank gives back what it had; what failed never reached it.
-        let status = if posting.debit == accounts::bank().code() { "REFUND" } else { "FAIL" };
+        let status = if posting.debit == Account::banks().code() { "REFUND" } else { "FAIL" };
         sheet.row([
             withdraw.created_at.format(TIME).as_str(),
             &posting.at.format(TIME),

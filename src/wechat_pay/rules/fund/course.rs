@@ -9,6 +9,7 @@ use crate::wechat_pay::model::withdraw::{Mishap, Origin, Sizing, State, Step, Wi
 use crate::wechat_pay::rules::money::Paper;
 use crate::wechat_pay::rules::notices::{self, Event};
 use crate::wechat_pay::rules::timers::Timer;
+use crate::world::account::Account;
 use crate::world::journal::Note;
 use crate::world::{Bug, Cx, Day, Instant};
 
@@ -28,11 +29,11 @@ pub fn step(cx: &Cx<'_>, withdraw: &mut Withdraw, step: Step) -> Result<bool, Bu
     match &state {
         State::Accepted => paper.transfer(cx, Cause::Withdraw, &account, &transit, amount)?,
         State::Success { .. } => {
-            paper.transfer(cx, Cause::WithdrawPaid, &transit, &accounts::bank(), amount)?;
+            paper.transfer(cx, Cause::WithdrawPaid, &transit, &Account::banks(), amount)?;
         }
         State::Failed(_) => paper.transfer(cx, Cause::WithdrawBack, &transit, &account, amount)?,
         State::Returned(_) => {
-            paper.transfer(cx, Cause::WithdrawBack, &accounts::bank(), &account, amount)?;
+            paper.transfer(cx, Cause::WithdrawBack, &Account::banks(), &account, amount)?;
         }
         State::Init | State::Closed(_) => {}
     }

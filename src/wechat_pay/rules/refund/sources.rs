@@ -128,7 +128,7 @@ impl Books<'_> {
                 Source::Pot | Source::Available => Cause::Refund,
                 Source::Advance(_) => Cause::RefundAdvance,
             };
-            paper.transfer(self.cx, cause, &account, &accounts::buyers(), part.amount)?;
+            paper.transfer(self.cx, cause, &account, &Account::buyers(), part.amount)?;
         }
         Ok(())
     }
@@ -158,7 +158,7 @@ impl Books<'_> {
         }
         let paper = Paper::about(&refund.transaction_id, refund.refund_id.as_str());
         for (account, fees, amount, again) in &moves {
-            paper.transfer(self.cx, Cause::RefundClosed, &accounts::buyers(), account, *amount)?;
+            paper.transfer(self.cx, Cause::RefundClosed, &Account::buyers(), account, *amount)?;
             paper.transfer(self.cx, Cause::FeeAgain, fees, &accounts::fee_income(), *again)?;
         }
         Ok(None)
